@@ -1,0 +1,138 @@
+package import JSONText
+
+/// A stored event that this version cannot read: it is set aside and reported, never a reason not to start.
+package enum UnreadableEvent: Error, Hashable, Sendable {
+  case unknownKind(String)
+  /// A member of the stored object is missing or not what it should be.
+  case badMember(String, kind: String)
+}
+
+extension Event {
+  /// Reads what `stored` and `kind` gave, in this version or any earlier one.
+  package init(kind: String, stored: JSON) throws(UnreadableEvent) {
+    let fields = Fields(stored, kind: kind)
+    let words = kind.split(separator: ".", maxSplits: 1).map(String.init)
+    switch words.first {
+    case "opened": self = .opened(try Opening(fields))
+    case "intended": self = .intended(try Intent(fields, step: words.last ?? ""))
+    case "observed": self = .observed(try Fact(fields, name: words.last ?? ""))
+    case "failed":
+      guard let step = Step(rawValue: words.last ?? "") else { throw .unknownKind(kind) }
+      self = .failed(try Failure(fields, step: step), try Consequence(fields.inner("then")))
+    case "paused": self = .paused(try Wait(fields.inner("wait")))
+    case "resumed": self = .resumed(from: try fields.step("from"), by: try fields.string("by"))
+    case "interrupted": self = .interrupted(try fields.step("step"))
+    case "abandoned": self = .abandoned(reason: try fields.string("reason"))
+    default: throw .unknownKind(kind)
+    }
+  }
+}
+
+extension Opening {
+  fileprivate init(_ fields: Fields) throws(UnreadableEvent) {
+    self.init(
+      task: try fields.value("task", TaskID.init), title: try fields.string("title"),
+      workspace: try fields.string("workspace"), branch: try fields.string("branch"),
+      remote: try fields.string("remote"), remoteBranch: try fields.string("remote_branch"),
+      base: try fields.value("base", ObjectID.init), policy: try fields.value("policy", Digest.init),
+      owner: try fields.string("owner"), adopts: try fields.bool("adopts"), hasService: try fields.bool("service"),
+      earlierAttempts: try fields.int("earlier_attempts"))
+  }
+}
+
+extension Intent {
+  fileprivate init(_ fields: Fields, step: String) throws(UnreadableEvent) {
+    switch Step(rawValue: step) {
+    case .claim: self = .claim
+    case .implement: self = .implement(attempt: try fields.int("attempt"))
+    case .format: self = .format
+    case .test: self = .test
+    case .start: self = .start
+    case .validate: self = .validate
+    case .stop: self = .stop
+    case .commit:
+      self = .commit(
+        PreparedCommit(
+          id: try fields.value("commit", ObjectID.init), tree: try fields.value("tree", ObjectID.init),
+          parent: try fields.value("parent", ObjectID.init), content: try fields.string("content")))
+    case .push: self = .push(old: try fields.optional("old", ObjectID.init), new: try fields.value("new", ObjectID.init))
+    case .close: self = .close
+    case nil: throw .unknownKind(fields.kind)
+    }
+  }
+}
+
+extension Fact {
+  fileprivate init(_ fields: Fields, name: String) throws(UnreadableEvent) {
+    switch name {
+    case "claimed": self = .claimed(status: try fields.string("status"))
+    case "implemented":
+      self = .implemented(tree: try fields.value("tree", ObjectID.init), by: try fields.value("by", Author.init))
+    case "formatted": self = .formatted(tree: try fields.value("tree", ObjectID.init))
+    case "tested": self = .tested(tree: try fields.value("tree", ObjectID.init))
+    case "launched": self = .launched(try ServiceRecord(fields))
+    case "started": self = .started
+    case "validated":
+      self = .validated(tree: try fields.value("tree", ObjectID.init), files: try fields.list("files", ValidatedFile.init))
+    case "stopped": self = .stopped
+    case "committed": self = .committed(try fields.value("commit", ObjectID.init))
+    case "pushed": self = .pushed(observed: try fields.value("observed", ObjectID.init))
+    case "closed": self = .closed(status: try fields.string("status"))
+    default: throw .unknownKind(fields.kind)
+    }
+  }
+}
+
+extension ServiceRecord {
+  fileprivate init(_ fields: Fields) throws(UnreadableEvent) {
+    self.init(
+      pid: Int32(truncatingIfNeeded: try fields.int("pid")),
+      startTicks: try fields.value("start_ticks", { (text: String) in UInt64(text) }),
+      bootID: try fields.string("boot"), port: try fields.optionalInt("port").map { UInt16(truncatingIfNeeded: $0) })
+  }
+}
+
+extension ValidatedFile {
+  fileprivate init(_ fields: Fields) throws(UnreadableEvent) {
+    self.init(
+      path: try fields.string("path"), exchanges: try fields.int("exchanges"), asserts: try fields.int("asserts"),
+      captures: try fields.list("captures") { fields throws(UnreadableEvent) in
+        Capture(name: try fields.string("name"), value: try fields.string("value"))
+      })
+  }
+}
+
+extension Failure {
+  fileprivate init(_ fields: Fields, step: Step) throws(UnreadableEvent) {
+    self.init(
+      step: step, kind: try fields.value("kind", Kind.init), message: try fields.string("message"),
+      tail: try fields.strings("tail"))
+  }
+}
+
+extension Consequence {
+  fileprivate init(_ fields: Fields) throws(UnreadableEvent) {
+    if let wait = fields.optionalInner("wait") {
+      self = .wait(try Wait(wait))
+    } else if fields.has("stop") {
+      self = .stop
+    } else {
+      switch try fields.string("go") {
+      case "implement": self = .implementAgain
+      case "format": self = .formatAgain
+      default: throw .badMember("go", kind: fields.kind)
+      }
+    }
+  }
+}
+
+extension Wait {
+  fileprivate init(_ fields: Fields) throws(UnreadableEvent) {
+    switch try fields.string("for") {
+    case "implementation": self = .implementation
+    case "inconclusive": self = .inconclusive
+    case "until": self = .until(try fields.step("step"))
+    default: throw .badMember("for", kind: fields.kind)
+    }
+  }
+}

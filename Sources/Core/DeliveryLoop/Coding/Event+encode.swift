@@ -1,0 +1,110 @@
+package import JSONText
+
+extension Event {
+  /// The stored form: a JSON object whose members are part of the ledger's format.
+  package var stored: JSON {
+    switch self {
+    case .opened(let opening): opening.stored
+    case .intended(let intent): intent.stored
+    case .observed(let fact): fact.stored
+    case .failed(let failure, let consequence): failure.stored(with: consequence)
+    case .paused(let wait): object(("wait", wait.stored))
+    case .resumed(let step, let by): object(("from", .string(step.rawValue)), ("by", .string(by)))
+    case .interrupted(let step): object(("step", .string(step.rawValue)))
+    case .abandoned(let reason): object(("reason", .string(reason)))
+    }
+  }
+}
+
+extension Opening {
+  fileprivate var stored: JSON {
+    object(
+      ("task", .string(task.text)), ("title", .string(title)), ("workspace", .string(workspace)),
+      ("branch", .string(branch)), ("remote", .string(remote)), ("remote_branch", .string(remoteBranch)),
+      ("base", .string(base.text)), ("policy", .string(policy.text)), ("owner", .string(owner)),
+      ("adopts", .bool(adopts)), ("service", .bool(hasService)), ("earlier_attempts", number(earlierAttempts)))
+  }
+}
+
+extension Intent {
+  fileprivate var stored: JSON {
+    switch self {
+    case .claim, .format, .test, .start, .validate, .stop, .close: object()
+    case .implement(let attempt): object(("attempt", number(attempt)))
+    case .commit(let commit):
+      object(
+        ("commit", .string(commit.id.text)), ("tree", .string(commit.tree.text)),
+        ("parent", .string(commit.parent.text)), ("content", .string(commit.content)))
+    case .push(let old, let new): object(("old", old.map { .string($0.text) } ?? .null), ("new", .string(new.text)))
+    }
+  }
+}
+
+extension Fact {
+  fileprivate var stored: JSON {
+    switch self {
+    case .claimed(let status), .closed(let status): object(("status", .string(status)))
+    case .implemented(let tree, let author): object(("tree", .string(tree.text)), ("by", .string(author.rawValue)))
+    case .formatted(let tree), .tested(let tree): object(("tree", .string(tree.text)))
+    case .launched(let service): service.stored
+    case .started, .stopped: object()
+    case .validated(let tree, let files):
+      object(("tree", .string(tree.text)), ("files", .array(files.map(\.stored))))
+    case .committed(let commit): object(("commit", .string(commit.text)))
+    case .pushed(let observed): object(("observed", .string(observed.text)))
+    }
+  }
+}
+
+extension ServiceRecord {
+  fileprivate var stored: JSON {
+    object(
+      ("pid", number(Int(pid))), ("start_ticks", .string(String(startTicks))), ("boot", .string(bootID)),
+      ("port", port.map { number(Int($0)) } ?? .null))
+  }
+}
+
+extension ValidatedFile {
+  fileprivate var stored: JSON {
+    object(
+      ("path", .string(path)), ("exchanges", number(exchanges)), ("asserts", number(asserts)),
+      ("captures", .array(captures.map { object(("name", .string($0.name)), ("value", .string($0.value))) })))
+  }
+}
+
+extension Failure {
+  fileprivate func stored(with consequence: Consequence) -> JSON {
+    object(
+      ("kind", .string(kind.rawValue)), ("message", .string(message)), ("tail", .array(tail.map { .string($0) })),
+      ("then", consequence.stored))
+  }
+}
+
+extension Consequence {
+  fileprivate var stored: JSON {
+    switch self {
+    case .implementAgain: object(("go", .string("implement")))
+    case .formatAgain: object(("go", .string("format")))
+    case .wait(let wait): object(("wait", wait.stored))
+    case .stop: object(("stop", .bool(true)))
+    }
+  }
+}
+
+extension Wait {
+  fileprivate var stored: JSON {
+    switch self {
+    case .implementation: object(("for", .string("implementation")))
+    case .inconclusive: object(("for", .string("inconclusive")))
+    case .until(let step): object(("for", .string("until")), ("step", .string(step.rawValue)))
+    }
+  }
+}
+
+private func object(_ members: (String, JSON)...) -> JSON {
+  var object = JSONObject()
+  for (name, value) in members { object[name] = value }
+  return .object(object)
+}
+
+private func number(_ value: Int) -> JSON { .number(JSONNumber(value)) }

@@ -1,0 +1,128 @@
+/// What `waybill.yaml` says, with its defaults filled in.
+package struct Configuration: Hashable, Sendable {
+  package var backlog: BacklogKind
+  /// Added to the clean environment of every command.
+  package var environment: [String: String]
+  package var secrets: [SecretDeclaration]
+  package var implement: Implementer
+  package var format: [CommandLine]
+  package var test: [CommandLine]
+  package var service: Service?
+  /// File names and globs, with templates; never empty.
+  package var validate: [String]
+  /// Limits of the change itself; nil where none are set.
+  package var scope: Scope?
+  /// Template of the commit message without the trailers.
+  package var commitMessage: String
+  package var push: Push
+  /// Template of the reason with which the task is closed.
+  package var closeReason: String
+
+  package init(
+    backlog: BacklogKind = .beads, environment: [String: String] = [:], secrets: [SecretDeclaration] = [],
+    implement: Implementer = .person, format: [CommandLine] = [], test: [CommandLine] = [], service: Service? = nil,
+    validate: [String], scope: Scope? = nil, commitMessage: String = "{{task.title}} ({{task.id}})",
+    push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live"
+  ) {
+    self.backlog = backlog
+    self.environment = environment
+    self.secrets = secrets
+    self.implement = implement
+    self.format = format
+    self.test = test
+    self.service = service
+    self.validate = validate
+    self.scope = scope
+    self.commitMessage = commitMessage
+    self.push = push
+    self.closeReason = closeReason
+  }
+
+  package enum BacklogKind: String, CaseIterable, Sendable {
+    /// `.beads/issues.jsonl`
+    case beads
+    /// `tasks/*.md`
+    case tasks
+  }
+
+  package enum Implementer: Hashable, Sendable {
+    /// The run waits until a person has made the change and resumes it.
+    case person
+    case command(CommandLine, attempts: Int, timeout: Duration)
+  }
+
+  package struct Service: Hashable, Sendable {
+    package let build: CommandLine?
+    package let run: CommandLine
+    package let ready: Readiness
+
+    package init(build: CommandLine?, run: CommandLine, ready: Readiness) {
+      self.build = build
+      self.run = run
+      self.ready = ready
+    }
+  }
+
+  /// When a service counts as started: a GET of `url` answers with a status below 400.
+  package struct Readiness: Hashable, Sendable {
+    package let url: String
+    package let within: Duration
+    /// The TCP port of `url`, which the service must own.
+    package let port: UInt16
+
+    package init(url: String, within: Duration, port: UInt16) {
+      self.url = url
+      self.within = within
+      self.port = port
+    }
+  }
+
+  package struct Push: Hashable, Sendable {
+    package let remote: String
+    /// nil: the branch on which the run began.
+    package let branch: String?
+
+    package init(remote: String, branch: String?) {
+      self.remote = remote
+      self.branch = branch
+    }
+  }
+
+  /// What a task's change may touch.
+  package struct Scope: Hashable, Sendable {
+    /// Globs; empty means everything.
+    package let paths: [String]
+    package let maxFiles: Int?
+    /// Added and removed lines together.
+    package let maxLines: Int?
+
+    package init(paths: [String], maxFiles: Int?, maxLines: Int?) {
+      self.paths = paths
+      self.maxFiles = maxFiles
+      self.maxLines = maxLines
+    }
+  }
+}
+
+/// A secret by its name and source, and the steps whose processes may see it.
+package struct SecretDeclaration: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
+    /// The variable of the same name in the environment of the program itself.
+    case environment
+    /// The content of a file, one final line break cut off; relative to the root.
+    case file(String)
+    /// The standard output of a command, one final line break cut off.
+    case command(CommandLine)
+  }
+
+  package let name: String
+  package let source: Source
+  /// By default `start` and `validate`.
+  package let steps: Set<Step>
+
+  package init(name: String, source: Source, steps: Set<Step>) {
+    self.name = name
+    self.source = source
+    self.steps = steps
+  }
+}

@@ -1,0 +1,42 @@
+/// The limits under which a run goes on.
+package struct Policy: Hashable, Sendable {
+  /// nil: a person implements.
+  package let agentAttempts: Int?
+  /// The last step to perform now.
+  package let until: Step?
+
+  /// A tree that changes under its gates is asked about again this often.
+  package static let rounds = 3
+
+  package init(agentAttempts: Int?, until: Step? = nil) {
+    self.agentAttempts = agentAttempts
+    self.until = until
+  }
+
+  package init(_ configuration: Configuration, until: Step? = nil) {
+    switch configuration.implement {
+    case .person: self.init(agentAttempts: nil, until: until)
+    case .command(_, let attempts, _): self.init(agentAttempts: attempts, until: until)
+    }
+  }
+
+  /// Whether a coding agent may make another attempt on the task of this run.
+  package func allowsAttempt(in run: Run) -> Bool {
+    guard let agentAttempts else { return false }
+    return run.attemptsOnTask < agentAttempts
+  }
+
+  /// What follows from a failure: promise I10 keeps what is not known apart from what is wrong.
+  package func consequence(of failure: Failure, in run: Run) -> Consequence {
+    switch failure.kind {
+    case .red:
+      if allowsAttempt(in: run) { return .implementAgain }
+      return agentAttempts == nil ? .wait(.implementation) : .stop
+    case .secret, .scope:
+      return allowsAttempt(in: run) ? .implementAgain : .stop
+    case .inconclusive: return .wait(.inconclusive)
+    case .changedUnderneath: return run.rounds < Self.rounds ? .formatAgain : .stop
+    case .conflict, .refused, .broken: return .stop
+    }
+  }
+}

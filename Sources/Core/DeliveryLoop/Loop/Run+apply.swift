@@ -1,0 +1,149 @@
+extension Run {
+  /// Folds one event in; a run that throws is left as it was.
+  package mutating func apply(_ event: Event) throws(IllegalTransition) {
+    switch event {
+    case .opened: throw .openedTwice(id)
+    case .intended(let intent): try begin(intent)
+    case .observed(let fact): try observe(fact)
+    case .failed(let failure, let consequence): try fail(failure, consequence)
+    case .paused(let wait): try pause(wait)
+    case .resumed(let step, _): try resume(from: step)
+    case .interrupted(let step): try interrupt(at: step)
+    case .abandoned: try abandon()
+    }
+  }
+
+  private mutating func begin(_ intent: Intent) throws(IllegalTransition) {
+    let step = intent.step
+    let isTurn = pending == .step(step) || (step == .stop && service != nil)
+    // After a crash the same step is intended anew; any other while one is open is out of order.
+    guard isTurn, performing == nil || performing == step else { throw outOfOrder(.intended(intent)) }
+    switch intent {
+    case .claim, .format, .test, .start, .validate, .stop: break
+    case .implement(let attempt):
+      guard attempt == 0 || attempt == attempts + 1 else { throw outOfOrder(.intended(intent)) }
+      attempts = max(attempts, attempt)
+    case .commit(let prepared):
+      guard prepared.parent == opening.base, validatedTree != nil, !isCommitted else { throw outOfOrder(.intended(intent)) }
+      commit = prepared
+    case .push(let old, let new):
+      guard isCommitted, new == commit?.id else { throw outOfOrder(.intended(intent)) }
+      pushLease = PushLease(old: old, new: new)
+    case .close:
+      guard pushed != nil else { throw outOfOrder(.intended(intent)) }
+    }
+    performing = step
+  }
+
+  private mutating func observe(_ fact: Fact) throws(IllegalTransition) {
+    guard performing == fact.step else { throw outOfOrder(.observed(fact)) }
+    switch fact {
+    case .claimed: move(to: .step(.implement))
+    case .implemented(let tree, _):
+      implementedTree = tree
+      move(to: .step(.format))
+    case .formatted(let tree):
+      formattedTree = tree
+      move(to: .step(.test))
+    case .tested(let tree):
+      try require(tree, toBe: formattedTree, at: .test)
+      testedTree = tree
+      move(to: .step(opening.hasService ? .start : .validate))
+    case .launched(let record): service = record
+    case .started: move(to: .step(.validate))
+    case .validated(let tree, let files):
+      try require(tree, toBe: testedTree, at: .validate)
+      validatedTree = tree
+      validations = files
+      move(to: .step(opening.hasService ? .stop : .commit))
+    case .stopped:
+      service = nil
+      move(to: pending == .step(.stop) ? .step(.commit) : pending)
+    case .committed(let commit):
+      guard commit == self.commit?.id else { throw outOfOrder(.observed(fact)) }
+      isCommitted = true
+      move(to: .step(.push))
+    case .pushed(let observed):
+      pushed = observed
+      move(to: .step(.close))
+    case .closed: move(to: .rest(.delivered))
+    }
+  }
+
+  private mutating func fail(_ failure: Failure, _ consequence: Consequence) throws(IllegalTransition) {
+    // A step may fail while it still prepares its intent.
+    guard performing == failure.step || (performing == nil && pending == .step(failure.step)) || isStopping(failure) else {
+      throw outOfOrder(.failed(failure, consequence))
+    }
+    self.failure = failure
+    isStopStuck = failure.step == .stop
+    restedAt = failure.step
+    switch consequence {
+    case .implementAgain: back(to: .implement)
+    case .formatAgain:
+      rounds += 1
+      back(to: .format)
+    case .wait(let wait): move(to: .rest(.waiting(wait)))
+    case .stop: move(to: .rest(.failed(failure.kind)))
+    }
+  }
+
+  private func isStopping(_ failure: Failure) -> Bool { failure.step == .stop && service != nil }
+
+  private mutating func pause(_ wait: Wait) throws(IllegalTransition) {
+    guard case .step = pending else { throw outOfOrder(.paused(wait)) }
+    restedAt = step
+    move(to: .rest(.waiting(wait)))
+  }
+
+  private mutating func resume(from step: Step) throws(IllegalTransition) {
+    guard case .rest(let rest) = pending, !rest.isFinal, performing == nil else {
+      throw outOfOrder(.resumed(from: step, by: ""))
+    }
+    // What was committed stays committed: a resumed run may repeat those steps and none before them.
+    guard !isCommitted || step == .commit || step == .push || step == .close else {
+      throw outOfOrder(.resumed(from: step, by: ""))
+    }
+    rounds = 0
+    isStopStuck = false
+    if isCommitted { move(to: .step(step)) } else { back(to: step) }
+  }
+
+  private mutating func interrupt(at step: Step) throws(IllegalTransition) {
+    if case .rest = pending { throw outOfOrder(.interrupted(step)) }
+    restedAt = step
+    move(to: .rest(.interrupted))
+  }
+
+  private mutating func abandon() throws(IllegalTransition) {
+    if case .rest(let rest) = pending, rest.isFinal { throw outOfOrder(.abandoned(reason: "")) }
+    restedAt = step
+    move(to: .rest(.abandoned))
+  }
+
+  private mutating func move(to next: Pending) {
+    performing = nil
+    pending = next
+  }
+
+  /// A verdict belongs to one tree; going back makes all later ones void.
+  private mutating func back(to step: Step) {
+    if step == .claim || step == .implement { implementedTree = nil }
+    if step != .commit {
+      formattedTree = nil
+      testedTree = nil
+      validatedTree = nil
+      validations = []
+      commit = nil
+    }
+    move(to: .step(step))
+  }
+
+  private func require(_ tree: ObjectID, toBe expected: ObjectID?, at step: Step) throws(IllegalTransition) {
+    guard tree == expected else { throw .treeDiffers(id, at: step, expected: expected, found: tree) }
+  }
+
+  private func outOfOrder(_ event: Event) -> IllegalTransition {
+    .outOfOrder(id, event: event.kind, at: step)
+  }
+}

@@ -1,0 +1,83 @@
+/// One attempt to deliver one task: the state that its events add up to.
+package struct Run: Hashable, Sendable {
+  package let id: RunID
+  package let opening: Opening
+
+  /// What comes next once nothing is being performed.
+  package internal(set) var pending: Pending = .step(.claim)
+  /// The step whose intent has no fact yet.
+  package internal(set) var performing: Step?
+  /// The step at which the run rests or last rested.
+  package internal(set) var restedAt: Step = .claim
+  /// Coding-agent attempts that this run has begun.
+  package internal(set) var attempts = 0
+  /// How often a gate had to be asked again because the tree changed under it.
+  package internal(set) var rounds = 0
+  /// The last failure; what an implementer gets as feedback.
+  package internal(set) var failure: Failure?
+  /// A service that was started and is not known to have stopped.
+  package internal(set) var service: ServiceRecord?
+  /// Stopping the service was tried and did not succeed; a resumed run tries it again first.
+  package internal(set) var isStopStuck = false
+
+  package internal(set) var implementedTree: ObjectID?
+  package internal(set) var formattedTree: ObjectID?
+  package internal(set) var testedTree: ObjectID?
+  package internal(set) var validatedTree: ObjectID?
+  package internal(set) var validations: [ValidatedFile] = []
+  package internal(set) var commit: PreparedCommit?
+  package internal(set) var isCommitted = false
+  package internal(set) var pushLease: PushLease?
+  package internal(set) var pushed: ObjectID?
+
+  package init(id: RunID, opening: Opening) {
+    self.id = id
+    self.opening = opening
+  }
+
+  /// Adds up a whole history, whose first event has to be the opening.
+  package init(id: RunID, events: [Event]) throws(IllegalTransition) {
+    guard case .opened(let opening)? = events.first else { throw .notOpened(id) }
+    self.init(id: id, opening: opening)
+    for event in events.dropFirst() { try apply(event) }
+  }
+
+  package enum Pending: Hashable, Sendable {
+    case step(Step)
+    case rest(Rest)
+  }
+
+  package struct PushLease: Hashable, Sendable {
+    package let old: ObjectID?
+    package let new: ObjectID
+  }
+
+  /// How it rests; nil while there is something to do.
+  package var rest: Rest? {
+    if performing != nil { return nil }
+    if case .rest(let rest) = pending { return rest }
+    return nil
+  }
+
+  /// The step at which it stands.
+  package var step: Step {
+    if let performing { return performing }
+    return switch pending {
+    case .step(let step): step
+    case .rest: restedAt
+    }
+  }
+
+  /// Attempts of coding agents over the whole life of the task.
+  package var attemptsOnTask: Int { opening.earlierAttempts + attempts }
+}
+
+/// An event that cannot follow upon what a run has been through.
+package enum IllegalTransition: Error, Hashable, Sendable {
+  case notOpened(RunID)
+  case openedTwice(RunID)
+  /// The event, by its stored kind, came while the run stood at this step.
+  case outOfOrder(RunID, event: String, at: Step)
+  /// Promise I1: a tree passed a gate that is not the one that passed the gate before.
+  case treeDiffers(RunID, at: Step, expected: ObjectID?, found: ObjectID)
+}

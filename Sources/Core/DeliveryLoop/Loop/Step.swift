@@ -1,0 +1,4 @@
+/// The stations of the loop, in the order in which a task passes them.
+package enum Step: String, CaseIterable, Sendable {
+  case claim, implement, format, test, start, validate, stop, commit, push, close
+}

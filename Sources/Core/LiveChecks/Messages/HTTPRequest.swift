@@ -1,0 +1,45 @@
+/// One header line; names are compared without regard to case.
+package struct HTTPHeader: Hashable, Sendable {
+  package let name: String
+  package let value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// One request as it goes over the wire.
+package struct HTTPRequest: Hashable, Sendable {
+  package let method: String
+  package let url: String
+  package let headers: [HTTPHeader]
+  /// nil sends none; empty sends one of length 0.
+  package let body: [UInt8]?
+  package let options: TransferOptions
+
+  package init(
+    method: String, url: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
+    options: TransferOptions = TransferOptions()
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.options = options
+  }
+}
+
+/// How a transfer is to be made; whether certificates are checked is none of its choices.
+package struct TransferOptions: Hashable, Sendable {
+  package var connectTimeout: Duration
+  package var maxTime: Duration
+  /// Asks for a compressed response.
+  package var compressed: Bool
+
+  package init(connectTimeout: Duration = .seconds(30), maxTime: Duration = .seconds(300), compressed: Bool = false) {
+    self.connectTimeout = connectTimeout
+    self.maxTime = maxTime
+    self.compressed = compressed
+  }
+}
