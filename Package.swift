@@ -39,5 +39,10 @@ let package = Package(
     room("Core", "LiveChecks", ["JSONText"]),
     room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
 
+    // MARK: Engine: does
+    .target(
+      name: "Engine", dependencies: ["DeliveryLoop", "JSONText", "LiveChecks", "Redaction"], path: "Sources/Engine",
+      swiftSettings: safe),
+
   ]
 )

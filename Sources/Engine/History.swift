@@ -1,0 +1,39 @@
+package import DeliveryLoop
+import JSONText
+
+/// Reads runs back out of the ledger.
+package struct History: Sendable {
+  private let ledger: any Ledger
+
+  package init(_ ledger: any Ledger) { self.ledger = ledger }
+
+  /// The run as its events add up, and those that this version cannot read.
+  package func run(_ id: RunID) throws -> (run: Run, unreadable: [StoredEvent]) {
+    var events: [Event] = []
+    var unreadable: [StoredEvent] = []
+    for stored in try ledger.events(of: id) {
+      if let event = Self.event(stored) { events.append(event) } else { unreadable.append(stored) }
+    }
+    return (try Run(id: id, events: events), unreadable)
+  }
+
+  /// The one run that a prefix of an id means.
+  package func find(_ prefix: String) throws -> RunSummary {
+    let matches = try ledger.runs(RunQuery(prefix: prefix, limit: 10))
+    guard let first = matches.first else { throw RunLookup.unknown(prefix) }
+    guard matches.count == 1 else { throw RunLookup.ambiguous(prefix, matches.map(\.run)) }
+    return first
+  }
+
+  /// nil for an event that this version cannot read.
+  package static func event(_ stored: StoredEvent) -> Event? {
+    guard let json = try? JSON.parse(stored.payload) else { return nil }
+    return try? Event(kind: stored.kind, stored: json)
+  }
+}
+
+/// Why a prefix does not name one run.
+package enum RunLookup: Error, Hashable, Sendable {
+  case unknown(String)
+  case ambiguous(String, [RunID])
+}

@@ -1,0 +1,87 @@
+package import DeliveryLoop
+import JSONText
+import Redaction
+
+/// The open history of one run: every event goes through here into the ledger, redacted, before it counts.
+package final class Journal {
+  package private(set) var run: Run
+  private let ledger: any Ledger
+  private let secrets: SecretSet
+  private let surroundings: any Surroundings
+  private let progress: any Progress
+
+  /// Begins a run: the opening is in the ledger when this returns.
+  package init(opening: Opening, in world: World) throws {
+    let now = world.surroundings.now()
+    run = Run(id: RunID(at: now, entropy: world.surroundings.entropy(10)), opening: opening)
+    ledger = world.ledger
+    secrets = world.vault.set
+    surroundings = world.surroundings
+    progress = world.progress
+    try write(.opened(opening), at: now, run: run)
+  }
+
+  /// Goes on with a run from its history.
+  package init(continuing run: Run, in world: World) {
+    self.run = run
+    ledger = world.ledger
+    secrets = world.vault.set
+    surroundings = world.surroundings
+    progress = world.progress
+  }
+
+  /// Records an event: checked against the loop's rules first, durable when this returns, applied last.
+  package func record(_ event: Event) throws {
+    let event = try redacted(event)
+    var next = run
+    try next.apply(event)
+    try write(event, at: surroundings.now(), run: next)
+    run = next
+    progress.show(.recorded(event, run))
+  }
+
+  /// The event as it may be kept.
+  private func redacted(_ event: Event) throws -> Event {
+    let plain = event.stored.compact
+    let kept = secrets.redact(plain).text
+    if kept == plain { return event }
+    // What is executed is never the redacted copy: such bytes have to be stopped before they are written anywhere.
+    if case .intended = event { throw UnrecordableIntent(kind: event.kind) }
+    return try Event(kind: event.kind, stored: try JSON.parse(kept))
+  }
+
+  private func write(_ event: Event, at time: Timestamp, run: Run) throws {
+    var opening: EventRecord.Opening?
+    if case .opened(let value) = event {
+      opening = .init(
+        task: value.task, title: secrets.redact(value.title), workspace: secrets.redact(value.workspace))
+    }
+    try ledger.append(
+      EventRecord(
+        run: run.id, time: time, kind: event.kind, payload: secrets.redact(event.stored.compact), opening: opening,
+        standing: run.standing))
+  }
+}
+
+/// An intent whose bytes hold a secret's value; the step that made it should have refused them.
+package struct UnrecordableIntent: Error, Hashable, Sendable {
+  package let kind: String
+}
+
+extension Run {
+  /// The line that the history shows.
+  package var standing: Standing {
+    Standing(state: state, step: step, attempts: attempts, commit: isCommitted ? commit?.id : nil)
+  }
+
+  private var state: Standing.State {
+    guard case .rest(let rest) = pending else { return .running }
+    return switch rest {
+    case .delivered: .delivered
+    case .abandoned: .abandoned
+    case .waiting: .waiting
+    case .failed: .failed
+    case .interrupted: .interrupted
+    }
+  }
+}

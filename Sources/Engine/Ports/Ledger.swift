@@ -1,0 +1,161 @@
+package import DeliveryLoop
+package import Redaction
+
+/// The history of all runs: append-only, chained by hash, and durable before a call returns.
+///
+/// It accepts redacted text only. A call that throws leaves it to be observed whether the write happened.
+package protocol Ledger: Sendable {
+  /// Appends one event and folds it into the projections; returns once it is on disk.
+  @discardableResult
+  func append(_ event: EventRecord) throws(LedgerError) -> Int64
+  /// The events of a run by sequence.
+  func events(of run: RunID) throws(LedgerError) -> [StoredEvent]
+  /// Runs, the newest first.
+  func runs(_ query: RunQuery) throws(LedgerError) -> [RunSummary]
+  /// How often coding agents were set to work on a task, over all its runs.
+  func attempts(on task: TaskID) throws(LedgerError) -> Int
+
+  /// Opens a capture; its bytes are compressed and written as they come, and memory stays bounded.
+  func capture(_ label: EvidenceLabel) throws(LedgerError) -> any EvidenceWriter
+  /// The captures of a run in the order in which they were begun; one that never ended is marked as incomplete.
+  func evidence(of run: RunID) throws(LedgerError) -> [EvidenceSummary]
+  /// Reads a capture in pieces of at most 256 KiB, from `offset` bytes on.
+  func read(_ evidence: EvidenceID, from offset: Int64, _ body: ([UInt8]) throws -> Void) throws
+}
+
+/// One event as it is handed to the ledger.
+package struct EventRecord: Sendable {
+  package let run: RunID
+  package let time: Timestamp
+  /// The stored name of the event, such as `observed.tested`.
+  package let kind: String
+  /// The JSON document of the event.
+  package let payload: RedactedText
+  /// What the first event of a run adds to its line in the history; nil for all others.
+  package let opening: Opening?
+  package let standing: Standing
+
+  package init(
+    run: RunID, time: Timestamp, kind: String, payload: RedactedText, opening: Opening? = nil, standing: Standing
+  ) {
+    self.run = run
+    self.time = time
+    self.kind = kind
+    self.payload = payload
+    self.opening = opening
+    self.standing = standing
+  }
+
+  /// What never changes about a run.
+  package struct Opening: Sendable {
+    package let task: TaskID
+    package let title: RedactedText
+    /// Absolute path of the working tree in which it runs.
+    package let workspace: RedactedText
+
+    package init(task: TaskID, title: RedactedText, workspace: RedactedText) {
+      self.task = task
+      self.title = title
+      self.workspace = workspace
+    }
+  }
+}
+
+/// Where a run stands after an event: a projection, the events being the truth.
+package struct Standing: Hashable, Sendable {
+  package enum State: String, CaseIterable, Sendable {
+    case running, delivered, waiting, failed, interrupted, abandoned
+  }
+
+  package let state: State
+  package let step: Step
+  /// Coding-agent attempts that this run has begun.
+  package let attempts: Int
+  package let commit: ObjectID?
+
+  package init(state: State, step: Step, attempts: Int, commit: ObjectID?) {
+    self.state = state
+    self.step = step
+    self.attempts = attempts
+    self.commit = commit
+  }
+}
+
+/// One event as the ledger gives it back.
+package struct StoredEvent: Hashable, Sendable {
+  package let sequence: Int64
+  package let run: RunID
+  package let time: Timestamp
+  package let kind: String
+  package let payload: String
+  /// SHA-256 over the previous hash and this event.
+  package let hash: Digest
+
+  package init(sequence: Int64, run: RunID, time: Timestamp, kind: String, payload: String, hash: Digest) {
+    self.sequence = sequence
+    self.run = run
+    self.time = time
+    self.kind = kind
+    self.payload = payload
+    self.hash = hash
+  }
+}
+
+/// One line of the history.
+package struct RunSummary: Hashable, Sendable {
+  package let run: RunID
+  package let task: TaskID
+  package let title: String
+  package let workspace: String
+  package let standing: Standing
+  package let started: Timestamp
+  package let changed: Timestamp
+
+  package init(
+    run: RunID, task: TaskID, title: String, workspace: String, standing: Standing, started: Timestamp,
+    changed: Timestamp
+  ) {
+    self.run = run
+    self.task = task
+    self.title = title
+    self.workspace = workspace
+    self.standing = standing
+    self.started = started
+    self.changed = changed
+  }
+}
+
+/// Which runs are asked for; every condition has to hold.
+package struct RunQuery: Sendable {
+  package var task: TaskID?
+  package var workspace: String?
+  /// Only runs that are neither delivered nor abandoned.
+  package var unfinished: Bool
+  /// A prefix of the run's id.
+  package var prefix: String?
+  package var limit: Int
+
+  package init(
+    task: TaskID? = nil, workspace: String? = nil, unfinished: Bool = false, prefix: String? = nil, limit: Int = 50
+  ) {
+    self.task = task
+    self.workspace = workspace
+    self.unfinished = unfinished
+    self.prefix = prefix
+    self.limit = limit
+  }
+}
+
+/// Why the ledger could not do it.
+package enum LedgerError: Error, Hashable, Sendable {
+  case cannotOpen(path: String, message: String)
+  /// Another process holds the write lock.
+  case busy(path: String)
+  case full(path: String)
+  case readOnly(path: String)
+  case corrupt(path: String, message: String)
+  /// Written by a newer version of the program.
+  case newer(path: String, version: Int)
+  case unknownEvidence(String)
+  case failed(doing: String, message: String)
+}

@@ -1,0 +1,16 @@
+/// A private folder for what is handed to others as a file, such as the brief of an implementer.
+package protocol Scratch: Sendable {
+  /// Writes a file that only this user can read, in place of an earlier one, and returns its absolute path.
+  func write(_ bytes: [UInt8], named name: String) throws(ScratchError) -> String
+}
+
+/// The file could not be written, with the system's own words.
+package struct ScratchError: Error, Hashable, Sendable {
+  package let path: String
+  package let message: String
+
+  package init(path: String, message: String) {
+    self.path = path
+    self.message = message
+  }
+}

@@ -1,0 +1,52 @@
+import DeliveryLoop
+
+/// What format, test and build have in common: commands on the change, and the tree that they saw.
+struct Gates {
+  let world: World
+  let run: Run
+
+  /// The tree of the task's change as it is now, the backlog's own record taken from the base.
+  func tree() throws -> ObjectID {
+    try world.repository.snapshot(
+      keeping: try world.backlog.recordPaths(of: run.opening.task), of: run.opening.base)
+  }
+
+  /// Runs the commands in their order; nil when all of them passed.
+  func run(_ lines: [CommandLine], step: Step) async throws -> Failure? {
+    for line in lines {
+      let command = Command(line, in: world.repository.root, environment: world.environment(for: step, of: run))
+      if let failure = try await run(command, step: step, name: line.description) { return failure }
+    }
+    return nil
+  }
+
+  /// Runs one command; nil when it passed.
+  func run(_ command: Command, step: Step, name: String) async throws -> Failure? {
+    let capture = try Capture(of: name, step: step, run: run, in: world)
+    let result: CommandResult
+    do {
+      result = try await world.commands.run(command, output: capture)
+    } catch {
+      try capture.finish()
+      throw error
+    }
+    try capture.finish()
+    if result.end == .cancelled { throw CancellationError() }
+    guard !result.succeeded else { return nil }
+    return Failure(step: step, kind: .red, message: "\"\(name)\" \(result.end.wording)", tail: capture.lines)
+  }
+
+  /// nil when the tree still is `expected`.
+  func unchanged(_ expected: ObjectID?, at step: Step) throws -> Failure? {
+    let now = try tree()
+    guard let expected, now != expected else { return nil }
+    let paths = try world.repository.difference(from: expected, to: now).map(\.path)
+    return Failure(step: step, kind: .changedUnderneath, message: "files changed under the gates: \(list(paths))")
+  }
+}
+
+/// The first few of many, quoted.
+func list(_ names: [String], most: Int = 5) -> String {
+  let shown = names.prefix(most).map { "\"\($0)\"" }.joined(separator: ", ")
+  return names.count > most ? "\(shown) and \(names.count - most) more" : shown
+}

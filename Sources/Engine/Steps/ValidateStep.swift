@@ -1,0 +1,129 @@
+import DeliveryLoop
+import JSONText
+import LiveChecks
+
+/// Runs the validations against the live service and keeps every exchange.
+struct ValidateStep: StepPerformer {
+  let world: World
+  let log: ServiceLog
+
+  func perform(_ journal: Journal) async throws -> Outcome {
+    try journal.record(.intended(.validate))
+    let run = journal.run
+    let gates = Gates(world: world, run: run)
+    if let failure = try gates.unchanged(run.testedTree, at: .validate) { return .failed(failure) }
+    guard let tree = run.testedTree else { return .failed(red("there is no tested tree to validate")) }
+    let paths = try validations(in: tree, of: run)
+    guard !paths.isEmpty else {
+      return .failed(red("no file matches \(list(world.configuration.validate)); write the validation of this task"))
+    }
+    var files: [ValidatedFile] = []
+    for path in paths {
+      switch try await check(path, in: tree, run) {
+      case .passed(let file): files.append(file)
+      case .failed(let failure): return .failed(failure)
+      }
+    }
+    if let failure = try gates.unchanged(run.testedTree, at: .validate) { return .failed(failure) }
+    return .done(.validated(tree: tree, files: files))
+  }
+
+  private enum Checked {
+    case passed(ValidatedFile)
+    case failed(Failure)
+  }
+
+  /// The files of the tested tree that the patterns mean, each once, in the order of the patterns.
+  private func validations(in tree: ObjectID, of run: Run) throws -> [String] {
+    let values = TemplateValues.of(task: try world.backlog.show(run.opening.task), run: run.id)
+    let all = try world.repository.paths(in: tree)
+    var found: [String] = []
+    for pattern in world.configuration.validate {
+      let glob = Glob(Template(pattern).filled(with: values))
+      found += all.filter { glob.matches($0) && !found.contains($0) }
+    }
+    return found
+  }
+
+  private func check(_ path: String, in tree: ObjectID, _ run: Run) async throws -> Checked {
+    let source = try world.repository.content(of: path, at: tree) ?? []
+    let file: CheckFile
+    do {
+      file = try CheckFile.parse(source, name: path)
+    } catch {
+      return .failed(red("\"\(path)\" is not a valid file of checks", tail: "\(error)".lines))
+    }
+    var session = CheckSession(file: file, variables: variables(of: run))
+    let report = try await drive(&session)
+    try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
+    switch report.verdict {
+    case .passed where try isOurs(run): return .passed(summary(of: report, path))
+    case .passed: return .failed(inconclusive("the service ended or lost its port while \"\(path)\" ran"))
+    case .failed: return .failed(red("\"\(path)\" failed", tail: report.rendering.lines))
+    case .inconclusive where run.service.map(world.services.isRunning) == false:
+      return .failed(red("the service ended while \"\(path)\" ran", tail: log.lines))
+    case .inconclusive: return .failed(inconclusive("\"\(path)\" could not be asked", tail: report.rendering.lines))
+    }
+  }
+
+  private func drive(_ session: inout CheckSession) async throws -> CheckReport {
+    while true {
+      try Task.checkCancellation()
+      switch session.next() {
+      case .send(let request): session.receive(await world.transport.send(request))
+      case .pause(let duration): try await world.surroundings.wait(duration)
+      case .finish(let report): return report
+      }
+    }
+  }
+
+  /// An answer counts only while the socket belongs to the service that was started from this tree.
+  private func isOurs(_ run: Run) throws -> Bool {
+    guard let service = run.service else { return true }
+    guard world.services.isRunning(service) else { return false }
+    guard let port = service.port else { return true }
+    return try world.services.holder(of: port)?.pid.map { world.services.owns(service, pid: $0) } ?? false
+  }
+
+  /// What validations may name: the environment declared for them, their secrets, the run, and where the service is.
+  private func variables(of run: Run) -> [String: CheckValue] {
+    var variables: [String: CheckValue] = [:]
+    for (name, value) in world.configuration.environment { variables[name] = .string(value) }
+    for (name, value) in world.vault.environment(for: .validate) { variables[name] = .string(value) }
+    variables["run"] = .string(run.id.text)
+    variables["task"] = .string(run.opening.task.text)
+    if let ready = world.configuration.service?.ready { variables["base_url"] = .string(ready.origin) }
+    return variables
+  }
+
+  private func summary(of report: CheckReport, _ path: String) -> ValidatedFile {
+    let captures = report.entries.flatMap(\.captures).map {
+      ValidatedFile.Capture(name: $0.name, value: $0.value)
+    }
+    return ValidatedFile(
+      path: path, exchanges: report.entries.reduce(0) { $0 + $1.exchanges.count },
+      asserts: report.entries.reduce(0) { $0 + $1.asserts.count }, captures: captures)
+  }
+
+  private func red(_ message: String, tail: [String] = []) -> Failure {
+    Failure(step: .validate, kind: .red, message: message, tail: tail)
+  }
+
+  private func inconclusive(_ message: String, tail: [String] = []) -> Failure {
+    Failure(step: .validate, kind: .inconclusive, message: message, tail: tail)
+  }
+}
+
+extension Configuration.Readiness {
+  /// Scheme, host and port of the address, without a path.
+  var origin: String {
+    guard let scheme = url.firstRange(of: "://") else { return url }
+    let end = url[scheme.upperBound...].firstIndex { $0 == "/" || $0 == "?" } ?? url.endIndex
+    return String(url[..<end])
+  }
+}
+
+extension String {
+  /// Its lines, the last 40 of them at the most.
+  var lines: [String] { split(separator: "\n", omittingEmptySubsequences: false).suffix(40).map(String.init) }
+}

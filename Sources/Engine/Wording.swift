@@ -1,0 +1,118 @@
+package import DeliveryLoop
+
+/// An error that a step meets and that a person can do something about.
+package protocol Explained: Error {
+  var kind: Failure.Kind { get }
+  /// What failed, where, and what to do next.
+  var wording: String { get }
+}
+
+extension RepositoryError: Explained {
+  package var kind: Failure.Kind { .broken }
+
+  package var wording: String {
+    switch self {
+    case .notARepository(let path): "\"\(path)\" is not inside a git repository; run it where your project is"
+    case .bare(let path): "\"\(path)\" is a bare repository; run it in a working tree"
+    case .unsupported(let what): "this repository uses \(what), which cannot be delivered safely"
+    case .noIdentity: "git knows no author; set user.name and user.email with \"git config\""
+    case .locked(let path): "\"\(path)\" is in the way: another git process works here, or one died; wait or remove it"
+    case .notObserved(let what): "git reported \(what) as done, and it is not to be seen; check disk space and resume"
+    case .failed(let doing, let message): "failed to \(doing): \(message)"
+    }
+  }
+}
+
+extension BacklogError: Explained {
+  package var kind: Failure.Kind {
+    switch self {
+    case .conflict, .alreadyClosed: .conflict
+    case .missing, .notFound, .malformed, .unsupported, .busy, .failed: .broken
+    }
+  }
+
+  package var wording: String {
+    switch self {
+    case .missing(let path): "there is no backlog at \"\(path)\"; create it or set \"backlog\" in waybill.yaml"
+    case .notFound(let task, let similar):
+      "there is no task \"\(task)\"" + (similar.isEmpty ? "" : "; did you mean \(list(similar))?")
+    case .conflict(let task, let owner): "\"\(task)\" is taken by \"\(owner)\"; agree with them, or take another task"
+    case .alreadyClosed(let task): "\"\(task)\" is closed already"
+    case .malformed(let path, let line, let column, let message): "\(path):\(line):\(column): \(message)"
+    case .unsupported(let what): what
+    case .busy(let path): "\"\(path)\" is locked by another process; try again when it is done"
+    case .failed(let doing, let message): "failed to \(doing): \(message)"
+    }
+  }
+}
+
+extension ScratchError: Explained {
+  package var kind: Failure.Kind { .broken }
+  package var wording: String { "failed to write \"\(path)\": \(message)" }
+}
+
+extension Failure {
+  /// What a remote that could not be asked means for a step.
+  init(step: Step, _ error: RemoteError) throws {
+    if error == .cancelled { throw CancellationError() }
+    self.init(step: step, kind: .broken, message: error.wording + "; mend it, then resume")
+  }
+}
+
+extension RemoteError {
+  package var wording: String {
+    switch self {
+    case .cancelled: "asking the remote was cancelled"
+    case .noRemote(let name): "there is no remote \"\(name)\"; add it with \"git remote add\" or set \"push.remote\""
+    case .programMissing(let program): "\"\(program)\" is not installed; it is needed to reach the remote"
+    case .unreachable(let words): "the remote cannot be reached: \(words)"
+    case .authentication(let words): "the remote does not accept your credentials: \(words)"
+    case .timedOut(let duration): "the remote did not answer within \(duration)"
+    case .unknown(let words): "the remote's answer was not understood: \(words)"
+    }
+  }
+}
+
+extension CommandResult.End {
+  /// Fits after the name of a command.
+  package var wording: String {
+    switch self {
+    case .exited(let code): "exited with \(code)"
+    case .signaled(let signal): "was ended by signal \(signal)"
+    case .timedOut: "was stopped: its time was over"
+    case .cancelled: "was stopped"
+    }
+  }
+}
+
+extension PortHolder {
+  package var wording: String {
+    guard let pid else { return "a process of another user" }
+    return "process \(pid) (\(command))"
+  }
+}
+
+extension Hazard {
+  package var wording: String {
+    switch self {
+    case .sparseCheckout: "this working tree is a sparse checkout, whose absent files would look deleted; use a full one"
+    case .cleanFilter(let driver): "the filter \"\(driver)\" changes files on their way into git, which cannot be done here yet"
+    case .operationInProgress(let name): "a \(name) is in progress; finish or abort it first"
+    case .certificateChecksOff(let setting):
+      "git's setting \"\(setting)\" switches certificate checks off; remove it, and trust the server's CA with http.sslCAInfo"
+    }
+  }
+}
+
+extension BacklogTask.Obstacle {
+  /// Fits after "cannot be taken up:".
+  package var wording: String {
+    switch self {
+    case .closed: "it is closed"
+    case .claimed(let owner): "it is taken by \(owner.map { "\"\($0)\"" } ?? "somebody")"
+    case .blocked(let blockers): "it is blocked by \(list(blockers))"
+    case .epic: "it is an epic, which is closed by its children"
+    case .setAside(let status): "its status is \"\(status)\""
+    }
+  }
+}

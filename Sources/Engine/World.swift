@@ -1,0 +1,65 @@
+package import DeliveryLoop
+import Redaction
+
+/// All that the engine may reach, each thing through its port.
+package struct World: Sendable {
+  package let ledger: any Ledger
+  package let repository: any Repository
+  package let remote: any Remote
+  package let backlog: any Backlog
+  package let commands: any Commands
+  package let services: any Services
+  package let transport: any HTTPTransport
+  package let scratch: any Scratch
+  package let surroundings: any Surroundings
+  package let progress: any Progress
+  package let vault: SecretVault
+  /// What the base commit's `waybill.yaml` says.
+  package let configuration: Configuration
+  /// The variables that every child gets besides those that are declared, such as `PATH` and `HOME`.
+  package let inherited: [String: String]
+
+  package init(
+    ledger: any Ledger, repository: any Repository, remote: any Remote, backlog: any Backlog, commands: any Commands,
+    services: any Services, transport: any HTTPTransport, scratch: any Scratch, surroundings: any Surroundings,
+    progress: any Progress, vault: SecretVault, configuration: Configuration, inherited: [String: String]
+  ) {
+    self.ledger = ledger
+    self.repository = repository
+    self.remote = remote
+    self.backlog = backlog
+    self.commands = commands
+    self.services = services
+    self.transport = transport
+    self.scratch = scratch
+    self.surroundings = surroundings
+    self.progress = progress
+    self.vault = vault
+    self.configuration = configuration
+    self.inherited = inherited
+  }
+
+  /// The clean environment of a child of this step: inherited basics, what is declared, the step's own secrets, the marker.
+  func environment(for step: Step, of run: Run) -> [String: String] {
+    var environment = inherited
+    for (name, value) in configuration.environment { environment[name] = value }
+    for (name, value) in vault.environment(for: step) { environment[name] = value }
+    environment["WAYBILL_RUN"] = run.id.text
+    environment["WAYBILL_TASK"] = run.opening.task.text
+    return environment
+  }
+
+  /// Keeps a document as evidence of a step, redacted.
+  func keep(_ bytes: [UInt8], as kind: EvidenceLabel.Kind, named name: String, at step: Step, of run: Run) throws {
+    let evidence = try capture(kind, named: name, at: step, of: run)
+    try evidence.write(vault.set.redact(bytes))
+    try evidence.finish()
+  }
+
+  /// Opens a capture of a step.
+  func capture(_ kind: EvidenceLabel.Kind, named name: String, at step: Step, of run: Run) throws -> any EvidenceWriter {
+    try ledger.capture(
+      EvidenceLabel(
+        run: run.id, step: step, attempt: run.attempts, kind: kind, name: vault.set.redact(name), time: surroundings.now()))
+  }
+}
