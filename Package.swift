@@ -30,8 +30,15 @@ func tests(_ room: String, _ name: String, _ dependencies: [Target.Dependency], 
     swiftSettings: strict)
 }
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "waybill",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
   targets: [
     // MARK: Core: decides
     room("Core", "JSONText"),
@@ -43,6 +50,22 @@ let package = Package(
     .target(
       name: "Engine", dependencies: ["DeliveryLoop", "JSONText", "LiveChecks", "Redaction"], path: "Sources/Engine",
       swiftSettings: safe),
+
+    // MARK: Adapters: touch
+    clang("CGit2", "libgit2", "libgit2-dev"),
+    clang("CCurl", "libcurl", "libcurl4-openssl-dev"),
+    clang("COpenSSL", "openssl", "libssl-dev"),
+    clang("CSQLite", "sqlite3", "libsqlite3-dev"),
+    clang("CZstd", "libzstd", "libzstd-dev"),
+    .target(name: "CProcess", path: "Sources/Adapters/CModules/CProcess"),
+    room("Adapters", "Hashing", ["Engine", "DeliveryLoop", "COpenSSL"], facingC: true),
+    room("Adapters", "Processes", ["Engine", "DeliveryLoop", "CProcess"], facingC: true),
+    room("Adapters", "FileSystem", ["Engine"], facingC: true),
+    room("Adapters", "Git", ["Engine", "DeliveryLoop", "CGit2"], facingC: true),
+    room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl"], facingC: true),
+    room("Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true),
+    room("Adapters", "Backlogs", ["Engine", "DeliveryLoop", "JSONText", "CSQLite", yams], facingC: true),
+    room("Adapters", "YAMLConfiguration", ["DeliveryLoop", yams]),
 
   ]
 )

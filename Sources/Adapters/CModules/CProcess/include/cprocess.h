@@ -1,0 +1,34 @@
+#pragma once
+#include <sys/types.h>
+
+// Calls that Swift cannot make: variadic or GNU-only ones, and what happens between fork and exec.
+// Every function returns -1 and sets errno when it fails.
+
+/// Starts a program in a session of its own, with exactly this environment, and all other descriptors closed.
+/// `output` becomes standard output and standard error. Returns the process id once exec has succeeded.
+pid_t cprocess_spawn(const char *path, char *const argv[], char *const envp[], const char *directory, int input,
+                     int output);
+
+/// A pipe whose ends no child inherits.
+int cprocess_pipe(int ends[2]);
+
+/// A descriptor that becomes readable when the process ends (pidfd_open(2)).
+int cprocess_open(pid_t pid);
+
+/// Signals the very process behind a descriptor, whoever has its number now (pidfd_send_signal(2)).
+int cprocess_signal(int descriptor, int signal);
+
+/// From now on orphaned descendants become children of this process (prctl(2), PR_SET_CHILD_SUBREAPER).
+int cprocess_adopt_orphans(void);
+
+/// Keeps SIGINT, SIGTERM and SIGHUP for cprocess_next_interrupt, in this thread and all that it starts; ignores SIGPIPE.
+int cprocess_hold_interrupts(void);
+
+/// Waits for one of the held signals and returns its number.
+int cprocess_next_interrupt(void);
+
+/// No core dumps: memory holds secrets (setrlimit(2)).
+int cprocess_forbid_core_dumps(void);
+
+/// A descriptor that wakes a poll when written to (eventfd(2)).
+int cprocess_event(void);

@@ -1,0 +1,33 @@
+package import Engine
+import Glibc
+
+/// Keeps a working tree to one run: held by the system for as long as this process lives, and no longer (flock(2)).
+package final class WorkspaceLock: Sendable {
+  private let file: Int32
+
+  private init(_ file: Int32) { self.file = file }
+
+  deinit { close(file) }
+
+  /// Takes the lock, or says who holds it, in the holder's own words.
+  package static func take(_ path: String, as owner: String) throws(ScratchError) -> Taking {
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw ScratchError(path: path, message: PrivateFolder.reason()) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      defer { close(file) }
+      guard errno == EWOULDBLOCK else { throw ScratchError(path: path, message: PrivateFolder.reason()) }
+      var holder = [UInt8](repeating: 0, count: 512)
+      let count = pread(file, &holder, holder.count, 0)
+      return .held(by: String(decoding: holder[..<max(0, count)], as: UTF8.self))
+    }
+    let line = Array(owner.utf8)
+    _ = ftruncate(file, 0)
+    _ = line.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
+    return .taken(WorkspaceLock(file))
+  }
+
+  package enum Taking: Sendable {
+    case taken(WorkspaceLock)
+    case held(by: String)
+  }
+}

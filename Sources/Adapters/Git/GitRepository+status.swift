@@ -1,0 +1,102 @@
+import CGit2
+import DeliveryLoop
+package import Engine
+import Glibc
+
+extension GitRepository {
+  package func changes() throws(RepositoryError) -> [FileChange] {
+    try with { repository throws(RepositoryError) in
+      var changes: [FileChange] = []
+      try Self.eachStatus(repository) { path, status in
+        changes.append(FileChange(path: path, kind: Self.kind(status)))
+      }
+      return changes.sorted { $0.path < $1.path }
+    }
+  }
+
+  /// Visits what differs between HEAD, index and working tree: untracked files singly, ignored ones and submodules not at all.
+  static func eachStatus(
+    _ repository: OpaquePointer, _ visit: (String, UInt32) throws(RepositoryError) -> Void
+  ) throws(RepositoryError) {
+    var options = git_status_options()
+    try Library.check(git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION)), "read the status")
+    options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR
+    options.flags =
+      GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
+      | GIT_STATUS_OPT_EXCLUDE_SUBMODULES.rawValue
+    let list = try Library.make("read the status") { git_status_list_new(&$0, repository, &options) }
+    defer { git_status_list_free(list) }
+    for index in 0..<git_status_list_entrycount(list) {
+      guard let entry = git_status_byindex(list, index)?.pointee else { continue }
+      let delta = entry.index_to_workdir ?? entry.head_to_index
+      guard let path = delta?.pointee.new_file.path ?? delta?.pointee.old_file.path else { continue }
+      try visit(String(cString: path), entry.status.rawValue)
+    }
+  }
+
+  private static func kind(_ status: UInt32) -> FileChange.Kind {
+    func has(_ flags: git_status_t...) -> Bool { flags.contains { status & $0.rawValue != 0 } }
+    if has(GIT_STATUS_CONFLICTED) { return .conflicted }
+    if has(GIT_STATUS_WT_DELETED, GIT_STATUS_INDEX_DELETED) { return .deleted }
+    if has(GIT_STATUS_WT_NEW, GIT_STATUS_INDEX_NEW) { return .added }
+    if has(GIT_STATUS_WT_TYPECHANGE, GIT_STATUS_INDEX_TYPECHANGE) { return .typeChanged }
+    return .modified
+  }
+
+  package func hazards() throws(RepositoryError) -> [Hazard] {
+    var hazards: [Hazard] = []
+    if try setting("core.sparsecheckout")?.lowercased() == "true" { hazards.append(.sparseCheckout) }
+    for driver in try filterDrivers() {
+      let (clean, process) = (try setting("filter.\(driver).clean"), try setting("filter.\(driver).process"))
+      if clean != nil || process != nil { hazards.append(.cleanFilter(driver: driver)) }
+    }
+    if let operation = try operationInProgress() { hazards.append(.operationInProgress(operation)) }
+    if let key = try uncheckedCertificates() { hazards.append(.certificateChecksOff(setting: key)) }
+    return hazards
+  }
+
+  /// The drivers that the attributes of HEAD name; libgit2 would store what they should have changed.
+  private func filterDrivers() throws(RepositoryError) -> [String] {
+    guard case .branch(_, let commit) = try head() else { return [] }
+    var drivers: Set<String> = []
+    for path in try paths(in: commit) where path == ".gitattributes" || path.hasSuffix("/.gitattributes") {
+      let text = String(decoding: try content(of: path, at: commit) ?? [], as: UTF8.self)
+      for word in text.split(whereSeparator: \.isWhitespace) where word.hasPrefix("filter=") {
+        drivers.insert(String(word.dropFirst(7)))
+      }
+    }
+    return drivers.sorted()
+  }
+
+  private func operationInProgress() throws(RepositoryError) -> String? {
+    try with { repository throws(RepositoryError) in
+      switch git_repository_state_t(UInt32(git_repository_state(repository))) {
+      case GIT_REPOSITORY_STATE_NONE: nil
+      case GIT_REPOSITORY_STATE_MERGE: "merge"
+      case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE: "revert"
+      case GIT_REPOSITORY_STATE_CHERRYPICK, GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE: "cherry-pick"
+      case GIT_REPOSITORY_STATE_BISECT: "bisect"
+      default: "rebase"
+      }
+    }
+  }
+
+  /// A setting such as `http.https://host.sslVerify=false`, which is stronger than what is said on a command line.
+  private func uncheckedCertificates() throws(RepositoryError) -> String? {
+    try with { repository throws(RepositoryError) in
+      let configuration = try Library.make("read git's configuration") { git_repository_config_snapshot(&$0, repository) }
+      defer { git_config_free(configuration) }
+      let iterator = try Library.make("read git's configuration") {
+        git_config_iterator_glob_new(&$0, configuration, "^http\\..*sslverify$")
+      }
+      defer { git_config_iterator_free(iterator) }
+      var entry: UnsafeMutablePointer<git_config_entry>?
+      while git_config_next(&entry, iterator) == 0, let found = entry?.pointee {
+        var isOn: Int32 = 1
+        let name = String(cString: found.name)
+        if git_config_get_bool(&isOn, configuration, name) == 0, isOn == 0 { return name }
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import CGit2
+package import DeliveryLoop
+package import Engine
+import Glibc
+
+extension GitRepository {
+  package func snapshot(keeping kept: [String], of base: ObjectID) throws(RepositoryError) -> ObjectID {
+    try with { repository throws(RepositoryError) in
+      let index = try MemoryIndex(tree: base, in: repository)
+      var present: [String] = []
+      try Self.eachStatus(repository) { path, _ throws(RepositoryError) in
+        var status = stat()
+        // An embedded repository is listed with a slash at its end, and is not ours to add.
+        if path.hasSuffix("/") { return }
+        if lstat("\(root)/\(path)", &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+          present.append(path)
+        } else {
+          index.remove(path)
+        }
+      }
+      for path in present { try index.add(path, fromWorkingTree: root, executableBits: true) }
+      let original = try MemoryIndex(tree: base, in: repository)
+      for path in kept { try index.take(path, from: original) }
+      return try index.write()
+    }
+  }
+
+  package func tree(_ tree: ObjectID, replacing files: [FileContent]) throws(RepositoryError) -> ObjectID {
+    try with { repository throws(RepositoryError) in
+      let index = try MemoryIndex(tree: tree, in: repository)
+      for file in files { try index.set(file) }
+      return try index.write()
+    }
+  }
+
+  package func tree(of commit: ObjectID) throws(RepositoryError) -> ObjectID {
+    try with { repository throws(RepositoryError) in
+      let tree = try Self.peel(commit, in: repository)
+      defer { git_tree_free(tree) }
+      guard let id = git_tree_id(tree) else { throw .failed(doing: "read the tree of \(commit)", message: "it has none") }
+      return ObjectID(id.pointee)
+    }
+  }
+
+  package func paths(in tree: ObjectID) throws(RepositoryError) -> [String] {
+    try with { repository throws(RepositoryError) in try MemoryIndex(tree: tree, in: repository).paths }
+  }
+
+  package func content(of path: String, at object: ObjectID) throws(RepositoryError) -> [UInt8]? {
+    try with { repository throws(RepositoryError) in
+      let tree = try Self.peel(object, in: repository)
+      defer { git_tree_free(tree) }
+      var entry: OpaquePointer?
+      let code = git_tree_entry_bypath(&entry, tree, path)
+      if code == GIT_ENOTFOUND.rawValue { return nil }
+      try Library.check(code, "look for \"\(path)\" in \(object)")
+      defer { git_tree_entry_free(entry) }
+      guard git_tree_entry_type(entry) == GIT_OBJECT_BLOB else { return nil }
+      let blob = try Library.make("read \"\(path)\" in \(object)") {
+        git_blob_lookup(&$0, repository, git_tree_entry_id(entry))
+      }
+      defer { git_blob_free(blob) }
+      return Array(UnsafeRawBufferPointer(start: git_blob_rawcontent(blob), count: Int(git_blob_rawsize(blob))))
+    }
+  }
+
+  package func difference(from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> [FileChange] {
+    try withDiff(from: old, to: new) { diff throws(RepositoryError) in
+      var changes: [FileChange] = []
+      for index in 0..<git_diff_num_deltas(diff) {
+        guard let delta = git_diff_get_delta(diff, index)?.pointee, let path = delta.new_file.path else { continue }
+        let (added, removed) = try Self.lines(of: diff, index)
+        changes.append(FileChange(path: String(cString: path), kind: Self.kind(delta.status), added: added, removed: removed))
+      }
+      return changes.sorted { $0.path < $1.path }
+    }
+  }
+
+  package func patch(from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> [UInt8] {
+    try withDiff(from: old, to: new) { diff throws(RepositoryError) in
+      var buffer = git_buf()
+      defer { git_buf_dispose(&buffer) }
+      try Library.check(git_diff_to_buf(&buffer, diff, GIT_DIFF_FORMAT_PATCH), "write the diff")
+      return Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+    }
+  }
+
+  package func restore(tree: ObjectID) throws(RepositoryError) {
+    try with { repository throws(RepositoryError) in
+      let object = try Self.peel(tree, in: repository)
+      defer { git_tree_free(object) }
+      var options = git_checkout_options()
+      try Library.check(git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION)), "restore files")
+      options.checkout_strategy = GIT_CHECKOUT_FORCE.rawValue | GIT_CHECKOUT_REMOVE_UNTRACKED.rawValue
+      try Library.check(git_checkout_tree(repository, object, &options), "restore the files of \(tree)")
+    }
+  }
+
+  /// The tree of a commit, or the tree itself; the caller frees it.
+  static func peel(_ object: ObjectID, in repository: OpaquePointer) throws(RepositoryError) -> OpaquePointer {
+    var id = object.oid
+    let found = try Library.make("read \(object)") { git_object_lookup(&$0, repository, &id, GIT_OBJECT_ANY) }
+    defer { git_object_free(found) }
+    return try Library.make("read the tree of \(object)") { git_object_peel(&$0, found, GIT_OBJECT_TREE) }
+  }
+
+  private func withDiff<Result: Sendable>(
+    from old: ObjectID, to new: ObjectID, _ body: (OpaquePointer) throws(RepositoryError) -> Result
+  ) throws(RepositoryError) -> Result {
+    try with { repository throws(RepositoryError) in
+      let trees = (try Self.peel(old, in: repository), try Self.peel(new, in: repository))
+      defer {
+        git_tree_free(trees.0)
+        git_tree_free(trees.1)
+      }
+      let diff = try Library.make("compare \(old) and \(new)") { git_diff_tree_to_tree(&$0, repository, trees.0, trees.1, nil) }
+      defer { git_diff_free(diff) }
+      return try body(diff)
+    }
+  }
+
+  private static func lines(of diff: OpaquePointer, _ index: Int) throws(RepositoryError) -> (added: Int, removed: Int) {
+    var patch: OpaquePointer?
+    try Library.check(git_patch_from_diff(&patch, diff, index), "count lines")
+    defer { git_patch_free(patch) }
+    var (added, removed) = (0, 0)
+    // A binary file has no patch.
+    if patch != nil { try Library.check(git_patch_line_stats(nil, &added, &removed, patch), "count lines") }
+    return (added, removed)
+  }
+
+  private static func kind(_ status: git_delta_t) -> FileChange.Kind {
+    switch status {
+    case GIT_DELTA_ADDED, GIT_DELTA_COPIED: .added
+    case GIT_DELTA_DELETED: .deleted
+    case GIT_DELTA_TYPECHANGE: .typeChanged
+    case GIT_DELTA_CONFLICTED: .conflicted
+    default: .modified
+    }
+  }
+}

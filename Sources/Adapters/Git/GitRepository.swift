@@ -1,0 +1,111 @@
+import CGit2
+package import DeliveryLoop
+package import Engine
+import Glibc
+import Synchronization
+
+/// A repository through libgit2: everything that needs no network.
+///
+/// The index of the user is written in `refreshIndex` and `restore` alone; no return code of an effect is believed before the
+/// effect has been seen (libgit2 1.5 returns success for a commit that a full disk has swallowed).
+package final class GitRepository: Repository {
+  package let root: String
+  package let home: String
+  private let handle: Mutex<Handle>
+
+  /// The library's own repository object, freed with its owner.
+  struct Handle: ~Copyable, @unchecked Sendable {
+    let pointer: OpaquePointer
+    deinit { git_repository_free(pointer) }
+  }
+
+  /// Finds the repository to which a folder belongs, upwards.
+  package init(at path: String) throws(RepositoryError) {
+    Library.start
+    var pointer: OpaquePointer?
+    let code = git_repository_open_ext(&pointer, path, 0, nil)
+    if code == GIT_ENOTFOUND.rawValue { throw .notARepository(path: path) }
+    try Library.check(code, "open the repository at \"\(path)\"")
+    guard let pointer else { throw .notARepository(path: path) }
+    guard let workdir = git_repository_workdir(pointer) else {
+      git_repository_free(pointer)
+      throw .bare(path: path)
+    }
+    root = Self.trimmed(String(cString: workdir))
+    let common = Self.trimmed(String(cString: git_repository_commondir(pointer)))
+    home = common.hasSuffix("/.git") ? String(common.dropLast(5)) : common
+    handle = Mutex(Handle(pointer: pointer))
+  }
+
+  /// Lends the library's repository; calls from several threads take turns.
+  func with<Result>(
+    _ body: (OpaquePointer) throws(RepositoryError) -> Result
+  ) throws(RepositoryError) -> Result where Result: Sendable {
+    try handle.withLock { handle throws(RepositoryError) in try body(handle.pointer) }
+  }
+
+  private static func trimmed(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  package func head() throws(RepositoryError) -> Head {
+    try with { repository throws(RepositoryError) in
+      var reference: OpaquePointer?
+      let code = git_repository_head(&reference, repository)
+      defer { git_reference_free(reference) }
+      if code == GIT_EUNBORNBRANCH.rawValue {
+        let head = try Library.make("read HEAD") { git_reference_lookup(&$0, repository, "HEAD") }
+        defer { git_reference_free(head) }
+        let target = git_reference_symbolic_target(head).map { String(cString: $0) } ?? ""
+        return .unborn(target.hasPrefix("refs/heads/") ? String(target.dropFirst(11)) : target)
+      }
+      try Library.check(code, "read HEAD")
+      guard let target = git_reference_target(reference) else { throw .failed(doing: "read HEAD", message: "it names nothing") }
+      let commit = ObjectID(target.pointee)
+      guard git_reference_is_branch(reference) == 1, let name = git_reference_shorthand(reference) else { return .detached(commit) }
+      return .branch(String(cString: name), commit)
+    }
+  }
+
+  package func identity() throws(RepositoryError) -> Identity {
+    guard let name = try variable("GIT_AUTHOR_NAME", or: "user.name"),
+      let email = try variable("GIT_AUTHOR_EMAIL", or: "user.email")
+    else { throw .noIdentity }
+    return Identity(name: name, email: email)
+  }
+
+  private func variable(_ name: String, or setting: String) throws(RepositoryError) -> String? {
+    if let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty { return value }
+    return try self.setting(setting)
+  }
+
+  package func url(ofRemote name: String) throws(RepositoryError) -> String? { try setting("remote.\(name).url") }
+
+  /// A value of git's configuration, from the repository, the user or the system; nil when it is not set.
+  func setting(_ name: String) throws(RepositoryError) -> String? {
+    try with { repository throws(RepositoryError) in
+      let configuration = try Library.make("read git's configuration") { git_repository_config_snapshot(&$0, repository) }
+      defer { git_config_free(configuration) }
+      var value: UnsafePointer<CChar>?
+      guard git_config_get_string(&value, configuration, name) == 0, let value else { return nil }
+      return String(cString: value)
+    }
+  }
+
+  package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(RepositoryError) -> Bool {
+    if ancestor == descendant { return try contains(ancestor) }
+    return try with { repository throws(RepositoryError) in
+      var (old, new) = (ancestor.oid, descendant.oid)
+      return git_graph_descendant_of(repository, &new, &old) == 1
+    }
+  }
+
+  package func contains(_ commit: ObjectID) throws(RepositoryError) -> Bool {
+    try with { repository throws(RepositoryError) in
+      var id = commit.oid
+      var object: OpaquePointer?
+      defer { git_commit_free(object) }
+      return git_commit_lookup(&object, repository, &id) == 0
+    }
+  }
+}

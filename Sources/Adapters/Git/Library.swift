@@ -1,0 +1,48 @@
+import CGit2
+import DeliveryLoop
+import Engine
+
+/// What every call into libgit2 needs.
+enum Library {
+  /// Sets the library up once; objects and references reach the disk before a call returns.
+  static let start: Void = {
+    git_libgit2_init()
+    _ = cgit2_enable_fsync_gitdir(1)
+  }()
+
+  /// Throws what the library said when a call did not return 0.
+  static func check(_ code: Int32, _ doing: String) throws(RepositoryError) {
+    guard code < 0 else { return }
+    let message = git_error_last().map { String(cString: $0.pointee.message) } ?? "error \(code)"
+    if code == GIT_ELOCKED.rawValue, let path = message.split(separator: "'").dropFirst().first {
+      throw .locked(path: String(path))
+    }
+    throw .failed(doing: doing, message: message)
+  }
+
+  /// Makes an object by a call that fills an out-pointer; the caller frees it.
+  static func make(
+    _ doing: String, _ body: (inout OpaquePointer?) -> Int32
+  ) throws(RepositoryError) -> OpaquePointer {
+    var pointer: OpaquePointer?
+    try check(body(&pointer), doing)
+    guard let pointer else { throw .failed(doing: doing, message: "nothing came back") }
+    return pointer
+  }
+}
+
+extension ObjectID {
+  init(_ oid: git_oid) {
+    var oid = oid
+    var text = [CChar](repeating: 0, count: 41)
+    git_oid_tostr(&text, text.count, &oid)
+    // 20 bytes always give 40 digits.
+    self = ObjectID(String(decoding: text.prefix(40).map { UInt8(bitPattern: $0) }, as: UTF8.self)) ?? .unborn
+  }
+
+  var oid: git_oid {
+    var oid = git_oid()
+    git_oid_fromstr(&oid, text)
+    return oid
+  }
+}

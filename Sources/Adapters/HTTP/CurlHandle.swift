@@ -1,0 +1,172 @@
+import CCurl
+import Glibc
+import LiveChecks
+
+/// One libcurl easy handle with the connections that it keeps; lent to one thread at a time.
+final class CurlHandle: @unchecked Sendable {
+  private let curl = curl_easy_init()
+
+  deinit { curl_easy_cleanup(curl) }
+
+  func perform(_ request: HTTPRequest, caFile: String?, isCancelled: Flag) -> TransferOutcome {
+    guard let curl else { return .failure(TransferFailure(kind: .other, message: "libcurl could not be set up")) }
+    curl_easy_reset(curl)
+    let list = HeaderList(request)
+    configure(curl, request, list, caFile: caFile)
+    var reception = Reception(isCancelled: isCancelled)
+    let code = withUnsafeMutablePointer(to: &reception) { pointer in
+      Self.attach(pointer, to: curl)
+      return curl_easy_perform(curl)
+    }
+    guard code == CURLE_OK else { return .failure(failure(code, reception)) }
+    if let port = number(CURLINFO_LOCAL_PORT), port == number(CURLINFO_PRIMARY_PORT),
+      text(CURLINFO_LOCAL_IP) == text(CURLINFO_PRIMARY_IP)
+    {
+      return .failure(TransferFailure(kind: .connect, message: "the connection came back to itself: nobody listens on port \(port)"))
+    }
+    return .response(response(to: request, reception))
+  }
+
+  private func configure(_ curl: UnsafeMutableRawPointer, _ request: HTTPRequest, _ headers: HeaderList, caFile: String?) {
+    _ = ccurl_set_str(curl, CURLOPT_URL, request.url)
+    _ = ccurl_set_str(curl, CURLOPT_PROTOCOLS_STR, "http,https")
+    _ = ccurl_set_str(curl, CURLOPT_CUSTOMREQUEST, request.method)
+    if request.method == "HEAD" { _ = ccurl_set_long(curl, CURLOPT_NOBODY, 1) }
+    _ = ccurl_set_list(curl, CURLOPT_HTTPHEADER, headers.list)
+    if let body = request.body ?? (["POST", "PUT", "PATCH"].contains(request.method) ? [] : nil) {
+      _ = ccurl_set_off(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+      _ = body.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.map { ccurl_set_ptr(curl, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0)) }
+          ?? ccurl_set_str(curl, CURLOPT_COPYPOSTFIELDS, "")
+      }
+    }
+    _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYPEER, 1)
+    _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYHOST, 2)
+    if let caFile { _ = ccurl_set_str(curl, CURLOPT_CAINFO, caFile) }
+    _ = ccurl_set_str(curl, CURLOPT_NOPROXY, "*")
+    _ = ccurl_set_str(curl, CURLOPT_USERAGENT, "waybill")
+    _ = ccurl_set_long(curl, CURLOPT_NOSIGNAL, 1)
+    _ = ccurl_set_long(curl, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.options.connectTimeout))
+    _ = ccurl_set_long(curl, CURLOPT_TIMEOUT_MS, Self.milliseconds(request.options.maxTime))
+    if request.options.compressed { _ = ccurl_set_str(curl, CURLOPT_ACCEPT_ENCODING, "") }
+  }
+
+  private static func attach(_ reception: UnsafeMutablePointer<Reception>, to curl: UnsafeMutableRawPointer) {
+    _ = ccurl_set_ptr(curl, CURLOPT_HEADERDATA, reception)
+    _ = ccurl_set_ptr(curl, CURLOPT_WRITEDATA, reception)
+    _ = ccurl_set_ptr(curl, CURLOPT_XFERINFODATA, reception)
+    _ = ccurl_set_long(curl, CURLOPT_NOPROGRESS, 0)
+    _ = ccurl_set_data_cb(curl, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+      let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
+      context?.assumingMemoryBound(to: Reception.self).pointee.takeHeader(bytes)
+      return size * count
+    }
+    _ = ccurl_set_data_cb(curl, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+      let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
+      // Fewer bytes than were offered end the transfer.
+      return context?.assumingMemoryBound(to: Reception.self).pointee.takeBody(bytes) == true ? size * count : 0
+    }
+    _ = ccurl_set_progress_cb(curl) { context, _, _, _, _ in
+      context?.assumingMemoryBound(to: Reception.self).pointee.isCancelled.isRaised == true ? 1 : 0
+    }
+  }
+
+  private func response(to request: HTTPRequest, _ reception: Reception) -> HTTPResponse {
+    var microseconds: curl_off_t = 0
+    _ = ccurl_get_off(curl, CURLINFO_TOTAL_TIME_T, &microseconds)
+    let address = text(CURLINFO_PRIMARY_IP) ?? ""
+    let peer = address.contains(":") ? "[\(address)]" : address
+    return HTTPResponse(
+      version: reception.version, status: number(CURLINFO_RESPONSE_CODE) ?? 0, reason: reception.reason,
+      headers: reception.headers, body: reception.body, url: request.url, duration: .microseconds(Int64(microseconds)),
+      peer: "\(peer):\(number(CURLINFO_PRIMARY_PORT) ?? 0)")
+  }
+
+  private func failure(_ code: CURLcode, _ reception: Reception) -> TransferFailure {
+    if reception.isTooLarge {
+      return TransferFailure(
+        kind: .tooLarge, code: Int(code.rawValue), message: "the response is larger than \(CurlTransport.bodyLimit >> 20) MiB")
+    }
+    let kind: TransferFailure.Kind =
+      switch code {
+      case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve
+      case CURLE_COULDNT_CONNECT, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR: .connect
+      case CURLE_OPERATION_TIMEDOUT: .timeout
+      case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+        CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_NOTFOUND:
+        .tls
+      case CURLE_ABORTED_BY_CALLBACK: .interrupted
+      case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: .unsupported
+      default: .other
+      }
+    return TransferFailure(
+      kind: kind, code: Int(code.rawValue), message: "(\(code.rawValue)) \(String(cString: curl_easy_strerror(code)))")
+  }
+
+  private func text(_ info: CURLINFO) -> String? {
+    var value: UnsafeMutablePointer<CChar>?
+    guard ccurl_get_str(curl, info, &value) == CURLE_OK, let value else { return nil }
+    return String(cString: value)
+  }
+
+  private func number(_ info: CURLINFO) -> Int? {
+    var value = 0
+    return ccurl_get_long(curl, info, &value) == CURLE_OK ? value : nil
+  }
+
+  private static func milliseconds(_ duration: Duration) -> Int {
+    Int(duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000)
+  }
+}
+
+/// What arrives during one transfer.
+private struct Reception {
+  let isCancelled: Flag
+  var version = ""
+  var reason = ""
+  var headers: [HTTPHeader] = []
+  var body: [UInt8] = []
+  var isTooLarge = false
+
+  mutating func takeHeader(_ bytes: UnsafeRawBufferPointer) {
+    let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd
+    if line.hasPrefix("HTTP/") {
+      // An interim response may come first; only the last one counts.
+      let words = line.split(separator: " ", maxSplits: 2)
+      version = String(words[0].dropFirst(5))
+      reason = words.count > 2 ? String(words[2]) : ""
+      headers = []
+    } else if let colon = line.firstIndex(of: ":") {
+      let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+      headers.append(HTTPHeader(name: String(line[..<colon]), value: String(value)))
+    }
+  }
+
+  mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    isTooLarge = body.count + bytes.count > CurlTransport.bodyLimit
+    if !isTooLarge { body.append(contentsOf: bytes) }
+    return !isTooLarge
+  }
+}
+
+/// The header lines of a request in libcurl's own list, freed with it.
+private final class HeaderList {
+  private(set) var list: UnsafeMutablePointer<curl_slist>?
+
+  init(_ request: HTTPRequest) {
+    for header in request.headers { append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)") }
+    // libcurl adds these by itself to what has a body; a check says all that it means.
+    append("Expect:")
+    if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) { append("Content-Type:") }
+  }
+
+  deinit { curl_slist_free_all(list) }
+
+  private func append(_ line: String) { list = curl_slist_append(list, line) }
+}
+
+extension String {
+  fileprivate var trimmingLineEnd: String {
+    String(unicodeScalars.reversed().drop { $0 == "\r" || $0 == "\n" || $0 == " " }.reversed().map(Character.init))
+  }
+}

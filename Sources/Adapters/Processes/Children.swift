@@ -1,0 +1,30 @@
+import Glibc
+import Synchronization
+
+/// The processes that this program has started and not yet reaped.
+///
+/// What was adopted from them is told from them by this list, and nobody's status is taken from whoever waits for it.
+enum Children {
+  private static let pids = Mutex<Set<pid_t>>([])
+  private static let marks = Atomic<Int>(0)
+
+  static var known: Set<pid_t> { pids.withLock { $0 } }
+
+  /// Starts a process and lists it in one step, so that nobody takes it for an orphan in between.
+  static func start(_ spawn: () -> pid_t) -> pid_t {
+    pids.withLock { pids in
+      let pid = spawn()
+      if pid > 0 { pids.insert(pid) }
+      return pid
+    }
+  }
+
+  static func remove(_ pid: pid_t) { pids.withLock { _ = $0.remove(pid) } }
+
+  /// An environment entry that no other start has.
+  static func makeMark() -> (name: String, value: String) {
+    let number = marks.wrappingAdd(1, ordering: .relaxed).newValue
+    let ticks = ProcessTable.entry(getpid())?.startTicks ?? 0
+    return ("WAYBILL_PROCESS", "\(getpid())-\(ticks)-\(number)")
+  }
+}

@@ -1,0 +1,79 @@
+import CProcess
+package import DeliveryLoop
+package import Engine
+import Glibc
+import Synchronization
+
+/// Runs the service as a process of this machine.
+package final class SystemServices: Services {
+  private let children = Mutex<[pid_t: Child]>([:])
+
+  package init() {}
+
+  package func start(_ command: Command, port: UInt16?, output: any OutputSink) async throws -> ServiceRecord {
+    let child = try Child(command, sink: output)
+    children.withLock { $0[child.pid] = child }
+    return ServiceRecord(pid: child.pid, startTicks: child.startTicks, bootID: ProcessTable.bootID, port: port)
+  }
+
+  package func isRunning(_ service: ServiceRecord) -> Bool {
+    guard service.bootID == ProcessTable.bootID, let entry = ProcessTable.entry(service.pid) else { return false }
+    return entry.startTicks == service.startTicks && !entry.isZombie
+  }
+
+  package func end(of service: ServiceRecord) -> CommandResult.End? { child(of: service)?.end }
+
+  package func holder(of port: UInt16) throws -> PortHolder? { ListeningSockets.holder(of: port) }
+
+  package func owns(_ service: ServiceRecord, pid: Int32) -> Bool {
+    family(of: service).members().contains { $0.pid == pid }
+  }
+
+  package func stop(_ service: ServiceRecord, grace: Duration) async throws {
+    guard service.bootID == ProcessTable.bootID else { return }
+    if let child = child(of: service) {
+      child.stop(grace: grace)
+      defer { children.withLock { $0[service.pid] = nil } }
+      _ = try await child.finished()
+      return
+    }
+    await withCheckedContinuation { continuation in
+      Thread.run {
+        self.stopStranded(service, grace: grace)
+        continuation.resume()
+      }
+    }
+  }
+
+  /// Stops a service that an earlier process of this program has left: its session, while its leader is the recorded one
+  /// or is gone.
+  private func stopStranded(_ service: ServiceRecord, grace: Duration) {
+    if let leader = ProcessTable.entry(service.pid), leader.startTicks != service.startTicks { return }
+    let clock = ContinuousClock()
+    let deadline = clock.now + grace
+    var asked: Set<pid_t> = []
+    while true {
+      let alive = family(of: service).members().filter { !$0.isZombie }
+      guard let first = alive.first else { return }
+      let isOver = clock.now >= deadline
+      for member in alive where isOver || asked.insert(member.pid).inserted {
+        Family.signal(member, isOver ? SIGKILL : SIGTERM)
+      }
+      Self.wait(for: first.pid)
+    }
+  }
+
+  private static func wait(for pid: pid_t) {
+    let descriptor = Descriptor(cprocess_open(pid))
+    var polls = [pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)]
+    _ = poll(&polls, 1, 20)
+  }
+
+  private func child(of service: ServiceRecord) -> Child? {
+    children.withLock { $0[service.pid] }.flatMap { $0.startTicks == service.startTicks ? $0 : nil }
+  }
+
+  private func family(of service: ServiceRecord) -> Family {
+    child(of: service)?.family ?? Family(root: service.pid, mark: "", notBefore: service.startTicks)
+  }
+}

@@ -1,0 +1,159 @@
+package import DeliveryLoop
+package import Engine
+import Redaction
+import Synchronization
+
+extension SQLiteLedger {
+  package func capture(_ label: EvidenceLabel) throws(LedgerError) -> any EvidenceWriter {
+    let id = try transaction { connection in
+      try connection.execute(
+        "INSERT INTO evidence (run, step, attempt, kind, name, began) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+          .text(label.run.text), .text(label.step.rawValue), .integer(Int64(label.attempt)), .text(label.kind.rawValue),
+          .text(label.name.text), .integer(label.time.nanoseconds),
+        ])
+      return connection.lastRow
+    }
+    return PieceWriter(id: EvidenceID(id), label: label, ledger: self)
+  }
+
+  package func evidence(of run: RunID) throws(LedgerError) -> [EvidenceSummary] {
+    try withConnection { connection in
+      var summaries: [EvidenceSummary] = []
+      try connection.query(
+        """
+        SELECT id, step, attempt, kind, name, began, digest,
+          coalesce((SELECT sum(size) FROM pieces WHERE evidence = evidence.id), 0)
+        FROM evidence WHERE run = ? ORDER BY id
+        """, [.text(run.text)]
+      ) { row in
+        guard let step = Step(rawValue: row.text(1)), let kind = EvidenceLabel.Kind(rawValue: row.text(3)) else { return }
+        summaries.append(
+          EvidenceSummary(
+            id: EvidenceID(row.integer(0)), run: run, step: step, attempt: Int(row.integer(2)), kind: kind,
+            name: row.text(4), began: Timestamp(nanoseconds: row.integer(5)), size: row.integer(7),
+            digest: Digest(row.text(6))))
+      }
+      return summaries
+    }
+  }
+
+  package func read(_ evidence: EvidenceID, from offset: Int64, _ body: ([UInt8]) throws -> Void) throws {
+    var position: Int64 = 0
+    for piece in try pieces(of: evidence) {
+      defer { position += piece.size }
+      guard position + piece.size > offset else { continue }
+      let packed = try withConnection { connection in
+        var bytes: [UInt8] = []
+        try connection.query("SELECT bytes FROM contents WHERE digest = ?", [.text(piece.digest)]) { bytes = $0.blob(0) }
+        return bytes
+      }
+      let bytes = try Zstandard.unpack(packed, size: Int(piece.size))
+      try body(offset > position ? Array(bytes[Int(offset - position)...]) : bytes)
+    }
+  }
+
+  private struct Piece: Sendable {
+    let size: Int64
+    let digest: String
+  }
+
+  private func pieces(of evidence: EvidenceID) throws(LedgerError) -> [Piece] {
+    try withConnection { connection in
+      var exists = false
+      try connection.query("SELECT 1 FROM evidence WHERE id = ?", [.integer(evidence.number)]) { _ in exists = true }
+      guard exists else { throw LedgerError.unknownEvidence("\(evidence.number)") }
+      var pieces: [Piece] = []
+      try connection.query(
+        "SELECT size, digest FROM pieces WHERE evidence = ? ORDER BY number", [.integer(evidence.number)]
+      ) { pieces.append(Piece(size: $0.integer(0), digest: $0.text(1))) }
+      return pieces
+    }
+  }
+}
+
+/// Cuts a capture into pieces of 256 KiB, each stored once under the digest of its content.
+final class PieceWriter: EvidenceWriter {
+  static let pieceSize = 256 << 10
+  /// Small pieces wait this long for more before they are written: a quiet log is seen by those who follow it.
+  static let patience = Duration.milliseconds(500)
+
+  let id: EvidenceID
+  private let label: EvidenceLabel
+  private let ledger: SQLiteLedger
+
+  private struct State {
+    var buffer: [UInt8] = []
+    var number: Int64 = 0
+    var size: Int64 = 0
+    var hash: any RunningHash
+    var lastWrite = ContinuousClock.now
+    var digest: Digest?
+  }
+  // Used by one thread at a time, which the mutex makes sure of.
+  private let state: Mutex<State>
+
+  init(id: EvidenceID, label: EvidenceLabel, ledger: SQLiteLedger) {
+    self.id = id
+    self.label = label
+    self.ledger = ledger
+    state = Mutex(State(hash: ledger.hashing.begin()))
+  }
+
+  func write(_ bytes: RedactedBytes) throws(LedgerError) {
+    try locked { state in
+      state.buffer += bytes.bytes
+      state.hash.update(bytes.bytes)
+      while state.buffer.count >= Self.pieceSize { try flush(&state, Self.pieceSize) }
+      if ContinuousClock.now - state.lastWrite > Self.patience { try flush(&state, state.buffer.count) }
+    }
+  }
+
+  @discardableResult
+  func finish() throws(LedgerError) -> EvidenceSummary {
+    try locked { state in
+      if state.digest == nil {
+        try flush(&state, state.buffer.count)
+        let digest = state.hash.finish()
+        let size = state.size
+        try ledger.transaction { connection in
+          try connection.execute(
+            "UPDATE evidence SET size = ?, digest = ? WHERE id = ?", [.integer(size), .text(digest.text), .integer(id.number)])
+        }
+        state.digest = digest
+      }
+      return EvidenceSummary(
+        id: id, run: label.run, step: label.step, attempt: label.attempt, kind: label.kind, name: label.name.text,
+        began: label.time, size: state.size, digest: state.digest)
+    }
+  }
+
+  private func locked<Result: Sendable>(_ body: (inout State) throws -> Result) throws(LedgerError) -> Result {
+    do {
+      return try state.withLock { state in try body(&state) }
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw .failed(doing: "keep evidence", message: "\(error)")
+    }
+  }
+
+  private func flush(_ state: inout State, _ count: Int) throws {
+    guard count > 0 else { return }
+    let piece = Array(state.buffer[..<count])
+    let packed = try Zstandard.pack(piece)
+    let digest = ledger.hashing.sha256(piece)
+    let number = state.number
+    try ledger.transaction { connection in
+      try connection.execute(
+        "INSERT INTO contents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", [.text(digest.text), .blob(packed)])
+      try connection.execute(
+        "INSERT INTO pieces (evidence, number, size, digest) VALUES (?, ?, ?, ?)",
+        [.integer(id.number), .integer(number), .integer(Int64(count)), .text(digest.text)])
+    }
+    state.buffer.removeFirst(count)
+    state.number += 1
+    state.size += Int64(count)
+    state.lastWrite = .now
+  }
+}
