@@ -35,6 +35,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "waybill",
+  products: [.executable(name: "waybill", targets: ["waybill"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -67,5 +68,13 @@ let package = Package(
     room("Adapters", "Backlogs", ["Engine", "DeliveryLoop", "JSONText", "CSQLite", yams], facingC: true),
     room("Adapters", "YAMLConfiguration", ["DeliveryLoop", yams]),
 
+    // MARK: Faces: show
+    .executableTarget(
+      name: "waybill",
+      dependencies: [
+        "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "Hashing", "Processes", "Git", "HTTP",
+        "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration", argumentParser,
+      ],
+      path: "Sources/Faces/waybill", swiftSettings: safe),
   ]
 )

@@ -1,0 +1,127 @@
+import DeliveryLoop
+import Engine
+import Processes
+import Redaction
+
+/// What `run`, `resume` and `abandon` have in common: a world, a lock on the working tree, and somebody who watches.
+struct Delivery {
+  let wiring: Wiring
+  let json: Bool
+  let until: Step?
+
+  /// Delivers a task; one whose run was cut off or rests here is gone on with.
+  func run(_ name: String?, adopting: Bool) async throws -> ExitStatus {
+    let base = try wiring.base()
+    let (configuration, policy) = try wiring.configuration(at: base)
+    let backlog = wiring.backlog(configuration.backlog)
+    let task = try chosen(name, from: backlog)
+    if let resting = try resting(nil), resting.task == task {
+      Output.complain("run \(resting.run.short) of \(task) rests here; going on with it")
+      return try await resume(resting.run.text)
+    }
+    let task2 = try backlog.show(task)
+    if let obstacle = task2.obstacle, task2.state != .claimed { throw Refusal.notReady(task, obstacle) }
+    ProcessSafety.arm()
+    let lock = try wiring.lock(as: "delivering \(task)")
+    defer { withExtendedLifetime(lock) {} }
+    return try await drive(configuration) { world in
+      try Deliveries(in: world).open(task, adopting: adopting, policy: policy)
+    }
+  }
+
+  func resume(_ prefix: String?) async throws -> ExitStatus {
+    guard let summary = try resting(prefix) else { throw Mistake.nothingToResume }
+    if summary.standing.state == .delivered || summary.standing.state == .abandoned {
+      throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)
+    }
+    ProcessSafety.arm()
+    let lock = try wiring.lock(as: "resuming \(summary.task)")
+    defer { withExtendedLifetime(lock) {} }
+    let run = try stored(summary.run)
+    return try await drive(try wiring.configuration(at: run.opening.base).configuration) { world in
+      let journal = Journal(continuing: run, in: world)
+      try await Runner(in: world, policy: Policy(world.configuration, until: until))
+        .pickUp(journal, by: try world.repository.identity().name)
+      return journal
+    }
+  }
+
+  func abandon(_ prefix: String?, reason: String) async throws -> ExitStatus {
+    guard let summary = try resting(prefix) else { throw Mistake.nothingToResume }
+    if summary.standing.state == .delivered || summary.standing.state == .abandoned {
+      throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)
+    }
+    ProcessSafety.arm()
+    let lock = try wiring.lock(as: "abandoning \(summary.task)")
+    defer { withExtendedLifetime(lock) {} }
+    let run = try stored(summary.run)
+    let world = try await wiring.world(try wiring.configuration(at: run.opening.base).configuration, progress: Silence())
+    let kept = try Deliveries(in: world).abandon(Journal(continuing: run, in: world), reason: reason)
+    Output.line("abandoned run \(run.id.short) of \(run.opening.task)" + (kept.map { "; its work is kept at \($0)" } ?? ""))
+    return .delivered
+  }
+
+  private func drive(
+    _ configuration: Configuration, _ begin: @escaping @Sendable (World) async throws -> Journal
+  ) async throws -> ExitStatus {
+    let screen = Screens.choose(json: json)
+    let world = try await wiring.world(configuration, progress: screen)
+    let policy = Policy(configuration, until: until)
+    // A task of its own, since only a task can be cancelled by a signal.
+    let work = Task {
+      let journal = try await begin(world)
+      screen.opened(journal.run)
+      _ = try await Runner(in: world, policy: policy).deliver(journal)
+      return journal.run
+    }
+    Interrupts.cancel(work)
+    let run: Run
+    do {
+      run = try await work.value
+    } catch {
+      screen.close(nil)
+      throw error
+    }
+    screen.close(run)
+    return ExitStatus(run.rest ?? .interrupted)
+  }
+
+  private func chosen(_ name: String?, from backlog: any Backlog) throws -> TaskID {
+    if let name {
+      guard let id = TaskID(name) else { throw Mistake.notATask(name) }
+      return id
+    }
+    if let resting = try resting(nil) { return resting.task }
+    let tasks = try backlog.tasks()
+    guard let ready = tasks.first(where: { $0.obstacle == nil }) else { throw Mistake.nothingReady(tasks) }
+    return ready.id
+  }
+
+  /// The run that a prefix means, or the unfinished one of this working tree.
+  private func resting(_ prefix: String?) throws -> RunSummary? {
+    guard let ledger = try wiring.history() else { return nil }
+    if let prefix { return try History(ledger).find(prefix) }
+    return try ledger.runs(RunQuery(workspace: wiring.repository.root, unfinished: true, limit: 1)).first
+  }
+
+  private func stored(_ id: RunID) throws -> Run {
+    guard let ledger = try wiring.history() else { throw Mistake.noRuns }
+    return try History(ledger).run(id).run
+  }
+}
+
+/// Turns the first Ctrl-C into a clean stop and the second into an end at once.
+enum Interrupts {
+  static func cancel<Success: Sendable>(_ work: Task<Success, any Error>) {
+    ProcessSafety.onInterrupt { _ in
+      if work.isCancelled { ProcessSafety.endNow(ExitStatus.interrupted.rawValue) }
+      work.cancel()
+      Output.complain("\nstopping; once more to end at once")
+    }
+  }
+}
+
+/// Shows nothing.
+struct Silence: Progress {
+  func show(_ update: Update) {}
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import DeliveryLoop
+import Engine
+import JSONText
+
+/// `waybill runs`
+struct RunsCommand: Verb {
+  static let configuration = CommandConfiguration(commandName: "runs", abstract: "The history, one line each, the newest first.")
+
+  @Option(help: "Only runs of this task.") var task: String?
+  @Option(help: "At most so many.") var limit = 50
+  @OptionGroup var shared: SharedOptions
+
+  func perform() async throws -> ExitStatus {
+    let id = try task.map { name in
+      guard let id = TaskID(name) else { throw Mistake.notATask(name) }
+      return id
+    }
+    let runs = try shared.wiring().history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
+    if shared.json {
+      runs.forEach { Output.line(Views.summary($0).compact) }
+    } else if runs.isEmpty {
+      Output.complain("no runs yet; start with \"waybill run\"")
+    } else {
+      let rows = runs.map { run in
+        let state = run.standing.state
+        let place = state == .delivered ? run.standing.commit?.short ?? "" : run.standing.step.rawValue
+        return [run.run.short, run.task.text, state.rawValue, place, Clocks.text(run.started), run.title]
+      }
+      Output.line(Table.text(["RUN", "TASK", "STATE", "AT", "STARTED (UTC)", "TITLE"], rows))
+    }
+    return .delivered
+  }
+}
+
+/// `waybill show [RUN]`
+struct ShowCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "One run whole: its steps, trees, validations and evidence.")
+
+  @Argument(help: "The run, or the first characters of its id; without it the newest.") var run: String?
+  @Flag(help: "Print the recorded diff as well.") var diff = false
+  @Flag(help: "Print the recorded exchanges and asserts as well.") var exchanges = false
+  @OptionGroup var shared: SharedOptions
+
+  func perform() async throws -> ExitStatus {
+    let (ledger, summary) = try shared.wiring().find(run)
+    let (run, unreadable) = try History(ledger).run(summary.run)
+    let timeline = Timeline(try ledger.events(of: summary.run))
+    let evidence = try ledger.evidence(of: summary.run)
+    if shared.json {
+      Output.line(Views.run(run, summary, timeline, evidence).compact)
+    } else {
+      Output.line(RunText.of(run, summary, timeline, evidence))
+    }
+    for event in unreadable { Output.complain("event \(event.sequence) (\(event.kind)) was written by another version and is left out") }
+    for item in evidence where (diff && item.kind == .diff) || (exchanges && item.kind == .validation) {
+      if item.kind == .validation, !shared.json {
+        var bytes: [UInt8] = []
+        try ledger.read(item.id, from: 0) { bytes += $0 }
+        Output.line("\n" + ((try? JSON.parse(bytes).pretty) ?? String(decoding: bytes, as: UTF8.self)))
+      } else {
+        try ledger.read(item.id, from: 0) { Output.write($0, to: 1) }
+      }
+    }
+    return .delivered
+  }
+}
+
+/// `waybill why [RUN]`
+struct WhyCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Why a run stands where it stands, and the exact next command.")
+
+  @Argument(help: "The run; without it the newest.") var run: String?
+  @OptionGroup var shared: SharedOptions
+
+  func perform() async throws -> ExitStatus {
+    let (ledger, summary) = try shared.wiring().find(run)
+    let explanation = Explanation(of: try History(ledger).run(summary.run).run)
+    if shared.json {
+      Output.line(Views.explanation(explanation).compact)
+    } else {
+      Output.line("\(summary.task): \(explanation.reason.rawValue)\n\(explanation.text)")
+      explanation.tail.forEach { Output.line("  │ \($0)") }
+      if let next = explanation.next { Output.line("next: \(next)") }
+    }
+    return .delivered
+  }
+}
+
+/// `waybill logs [RUN]`
+struct LogsCommand: Verb {
+  static let configuration = CommandConfiguration(commandName: "logs", abstract: "The captured output of a run, redacted.")
+
+  @Argument(help: "The run; without it the newest.") var run: String?
+  @Option(help: "Only this step.") var step: String?
+  @Flag(name: .shortAndLong, help: "Go on printing while the run goes on.") var follow = false
+  @OptionGroup var shared: SharedOptions
+
+  func perform() async throws -> ExitStatus {
+    if let step, Step(rawValue: step) == nil { throw ValidationError("there is no step \"\(step)\"") }
+    let wiring = try shared.wiring()
+    let (ledger, summary) = try wiring.find(run)
+    var printed: [EvidenceID: Int64] = [:]
+    while true {
+      let isRunning = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first?.standing.state == .running
+      for item in try ledger.evidence(of: summary.run) where item.kind == .log && (step == nil || item.step.rawValue == step) {
+        if shared.json {
+          if printed[item.id] == nil { Output.line(Views.evidence(item).compact) }
+        } else if printed[item.id] == nil {
+          Output.complain("==> \(item.step.rawValue)\(item.attempt > 0 ? " (attempt \(item.attempt))" : ""): \(item.name) <==")
+        }
+        var position = printed[item.id] ?? 0
+        if !shared.json {
+          try ledger.read(item.id, from: position) { bytes in
+            Output.write(bytes, to: 1)
+            position += Int64(bytes.count)
+          }
+        }
+        printed[item.id] = position
+      }
+      guard follow, isRunning else { return .delivered }
+      try await ContinuousClock().sleep(for: .milliseconds(250))
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import DeliveryLoop
+import Engine
+import FileSystem
+import Glibc
+import JSONText
+
+/// What every verb takes.
+struct SharedOptions: ParsableArguments {
+  @Flag(help: "Print JSON, one document a line.")
+  var json = false
+
+  @Option(name: [.customShort("C"), .customLong("directory")], help: "Work in this folder.")
+  var directory = "."
+
+  func wiring() throws -> Wiring {
+    let path = directory.hasPrefix("/") ? directory : "\(ProcessEnvironment.own.directory)/\(directory)"
+    guard FileReader.exists(path) else { throw Mistake.noSuchFolder(directory) }
+    return try Wiring(at: path)
+  }
+}
+
+/// A verb: parses, makes one call and prints a value; expected errors become a message and a status.
+protocol Verb: AsyncParsableCommand {
+  var shared: SharedOptions { get }
+  func perform() async throws -> ExitStatus
+}
+
+extension Verb {
+  mutating func run() async throws {
+    let status: ExitStatus
+    do {
+      status = try await perform()
+    } catch {
+      let (message, code) = Wording.of(error)
+      Output.complain(shared.json ? JSON.object(JSONObject([("error", .string(message))])).compact : "error: \(message)")
+      throw ExitCode(code.rawValue)
+    }
+    if status != .delivered { throw ExitCode(status.rawValue) }
+  }
+}
+
+/// Standard output for data, standard error for talk.
+enum Output {
+  static func line(_ text: String) { write(text + "\n", to: 1) }
+  static func complain(_ text: String) { write(text + "\n", to: 2) }
+
+  static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+  /// A reader that has gone away ends the program's interest in printing, not the program.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
+
+extension Wiring {
+  /// The history and the run that a prefix means; without one the newest run of this working tree.
+  func find(_ prefix: String?) throws -> (ledger: any Ledger, run: RunSummary) {
+    guard let ledger = try history() else { throw Mistake.noRuns }
+    if let prefix { return (ledger, try History(ledger).find(prefix)) }
+    guard let newest = try ledger.runs(RunQuery(workspace: repository.root, limit: 1)).first else { throw Mistake.noRuns }
+    return (ledger, newest)
+  }
+
+  /// The commit whose configuration is in force now.
+  func base() throws -> ObjectID {
+    switch try repository.head() {
+    case .branch(_, let commit), .detached(let commit): commit
+    case .unborn: throw Mistake.noCommit
+    }
+  }
+}

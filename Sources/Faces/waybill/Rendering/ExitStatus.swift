@@ -1,0 +1,24 @@
+import DeliveryLoop
+
+/// The numbers with which the program ends.
+enum ExitStatus: Int32 {
+  case delivered = 0
+  case gateFailed = 1
+  case usage = 2
+  case waiting = 3
+  case refusedByPolicy = 4
+  case broken = 5
+  case interrupted = 130
+
+  init(_ rest: Rest) {
+    switch rest {
+    case .delivered, .abandoned: self = .delivered
+    case .waiting: self = .waiting
+    case .interrupted: self = .interrupted
+    case .failed(.red), .failed(.changedUnderneath): self = .gateFailed
+    case .failed(.secret), .failed(.scope): self = .refusedByPolicy
+    case .failed(.inconclusive): self = .waiting
+    case .failed(.conflict), .failed(.refused), .failed(.broken): self = .broken
+    }
+  }
+}

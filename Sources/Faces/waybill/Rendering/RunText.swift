@@ -1,0 +1,52 @@
+import DeliveryLoop
+import Engine
+
+/// One run as a page of text.
+enum RunText {
+  static func of(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> String {
+    let explanation = Explanation(of: run)
+    var lines = [
+      "\(run.opening.task) · \(run.opening.title)",
+      "",
+      fact("run", run.id.text),
+      fact("state", summary.standing.state.rawValue + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
+      fact("base", "\(run.opening.base.short) on \(run.opening.branch)"),
+    ]
+    if run.isCommitted, let commit = run.commit { lines.append(fact("commit", "\(commit.id.text)")) }
+    if let pushed = run.pushed { lines.append(fact("remote", "\(run.opening.remote)/\(run.opening.remoteBranch) shows \(pushed.short)")) }
+    if let tree = run.validatedTree ?? run.testedTree ?? run.formattedTree { lines.append(fact("tree", trees(run, tree))) }
+    lines += ["", "steps"]
+    lines += timeline.lines.map { line in
+      let time = line.ended.map { Clocks.text(from: line.began, to: $0) } ?? ""
+      let sign = line.outcome == .passed ? "✓" : line.outcome == .failed ? "✗" : "•"
+      let text = line.message.isEmpty ? (line.outcome == .passed ? "" : line.outcome.rawValue) : line.message
+      return "  \(sign) \(Table.padded(line.step.rawValue, 10))\(Table.padded(time, 8))\(text)"
+    }
+    if !run.validations.isEmpty {
+      lines += ["", "validated live"]
+      for file in run.validations {
+        lines.append("  \(file.path): \(file.asserts) asserts, \(file.exchanges) exchanges")
+        lines += file.captures.map { "    \($0.name) = \($0.value)" }
+      }
+    }
+    if !evidence.isEmpty {
+      lines += ["", "evidence"]
+      lines += evidence.map { item in
+        let digest = item.digest.map { "sha256 \($0.text.prefix(12))" } ?? "incomplete"
+        return "  \(Table.padded(item.kind.rawValue, 11))\(Table.padded(item.step.rawValue, 10))\(Table.padded("\(item.size) B", 11))\(digest)  \(item.name)"
+      }
+    }
+    if let next = explanation.next, explanation.reason != .delivered { lines += ["", "next: \(next)"] }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func fact(_ name: String, _ value: String) -> String { "  \(Table.padded(name, 8))\(value)" }
+
+  /// Promise I1 at a glance: one tree from the formatter to the remote, and what the commit adds to it.
+  private static func trees(_ run: Run, _ tree: ObjectID) -> String {
+    let passed = [("formatted", run.formattedTree), ("tested", run.testedTree), ("validated", run.validatedTree)]
+    let names = passed.filter { $0.1 == tree }.map(\.0).joined(separator: " = ")
+    guard run.isCommitted, let commit = run.commit else { return "\(tree.short) \(names)" }
+    return "\(tree.short) \(names)" + (commit.tree == tree ? " = committed" : "; committed with the closed record as \(commit.tree.short)")
+  }
+}

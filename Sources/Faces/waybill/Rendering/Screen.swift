@@ -1,0 +1,108 @@
+import DeliveryLoop
+import Engine
+import Glibc
+
+/// Watches one delivery and tells a reader about it.
+protocol Screen: Progress {
+  func opened(_ run: Run)
+  /// nil when the delivery ended in an error that is told elsewhere.
+  func close(_ run: Run?)
+}
+
+/// A live list on a terminal, plain lines in a pipe, JSON lines on request.
+enum Screens {
+  static func choose(json: Bool) -> any Screen {
+    if json { return JSONScreen() }
+    let environment = ProcessEnvironment.own.all
+    guard isatty(1) == 1, environment["TERM"] != "dumb" else { return PlainScreen() }
+    return LiveScreen(style: Style(isColoured: environment["NO_COLOR", default: ""].isEmpty))
+  }
+
+  /// What is said at the end, by every screen for people.
+  static func farewell(_ run: Run) -> [String] {
+    let explanation = Explanation(of: run)
+    var lines = explanation.tail.map { "  │ \($0)" }
+    switch explanation.reason {
+    case .delivered: lines.append("delivered \(run.opening.task) as \(run.commit?.id.short ?? "") on \(run.opening.remote)/\(run.opening.remoteBranch)")
+    case .waitingForImplementation, .inconclusive, .pausedOnRequest, .running: lines.append("waiting: \(explanation.text)")
+    case .gateFailed, .secretFound, .outOfScope, .conflict, .refusedByRemote, .broken:
+      lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
+    case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
+    }
+    if let next = explanation.next { lines.append("next: \(next)") }
+    return lines
+  }
+}
+
+/// Colours, where they are wanted.
+struct Style: Sendable {
+  let isColoured: Bool
+
+  func good(_ text: String) -> String { paint(text, "32") }
+  func bad(_ text: String) -> String { paint(text, "31") }
+  func warn(_ text: String) -> String { paint(text, "33") }
+  func faint(_ text: String) -> String { paint(text, "2") }
+  func strong(_ text: String) -> String { paint(text, "1") }
+
+  private func paint(_ text: String, _ code: String) -> String { isColoured ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text }
+}
+
+/// What an event is to people, in one line; nil for what only the ledger needs.
+enum EventLine {
+  enum Mark { case begun, passed, failed, note }
+
+  static func of(_ event: Event, _ run: Run) -> (mark: Mark, step: Step, text: String)? {
+    switch event {
+    case .opened: nil
+    case .intended(let intent): (.begun, intent.step, intention(intent))
+    case .observed(.launched): nil
+    case .observed(let fact): (.passed, fact.step, observation(fact))
+    case .failed(let failure, let consequence):
+      (.failed, failure.step, failure.message + (consequence == .implementAgain ? "; back to implement" : consequence == .formatAgain ? "; back to format" : ""))
+    case .paused: (.note, run.restedAt, "waiting")
+    case .resumed(let step, let by): (.note, step, "resumed by \(by)")
+    case .interrupted(let step): (.note, step, "interrupted")
+    case .abandoned: (.note, run.restedAt, "abandoned")
+    }
+  }
+
+  private static func intention(_ intent: Intent) -> String {
+    switch intent {
+    case .implement(let attempt): attempt > 0 ? "attempt \(attempt)" : ""
+    case .push(_, let new): new.short
+    case .commit(let commit): commit.id.short
+    case .claim, .format, .test, .start, .validate, .stop, .close: ""
+    }
+  }
+
+  private static func observation(_ fact: Fact) -> String {
+    switch fact {
+    case .implemented(let tree, let author): "by \(author == .agent ? "the coding agent" : author == .person ? "a person" : "adoption"), tree \(tree.short)"
+    case .formatted(let tree), .tested(let tree): "tree \(tree.short)"
+    case .validated(_, let files):
+      "\(files.count) file\(files.count == 1 ? "" : "s"), \(files.reduce(0) { $0 + $1.asserts }) asserts, \(files.reduce(0) { $0 + $1.exchanges }) exchanges"
+    case .committed(let id): id.short
+    case .pushed(let observed): "the remote shows \(observed.short)"
+    case .closed(let status), .claimed(let status): status
+    case .launched, .started, .stopped: ""
+    }
+  }
+}
+
+/// Durations and times for people.
+enum Clocks {
+  static func text(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    if seconds >= 60 { return "\(seconds / 60)m\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)s" }
+    return "\(seconds).\(attoseconds / 100_000_000_000_000_000)s"
+  }
+
+  static func text(from start: Timestamp, to end: Timestamp) -> String {
+    text(.nanoseconds(max(0, end.nanoseconds - start.nanoseconds)))
+  }
+
+  /// UTC, to the second.
+  static func text(_ time: Timestamp) -> String {
+    String(time.text(fraction: 0).map { $0 == "T" ? " " : $0 }.dropLast())
+  }
+}

@@ -1,0 +1,72 @@
+import DeliveryLoop
+import Engine
+import JSONText
+
+/// The values that verbs print, as JSON; text is made of the same values.
+enum Views {
+  static func summary(_ run: RunSummary) -> JSON {
+    [
+      "run": .string(run.run.text), "task": .string(run.task.text), "title": .string(run.title),
+      "state": .string(run.standing.state.rawValue), "step": .string(run.standing.step.rawValue),
+      "attempts": JSON(integerLiteral: run.standing.attempts), "commit": run.standing.commit.map { .string($0.text) } ?? .null,
+      "started": .string(run.started.description), "changed": .string(run.changed.description), "workspace": .string(run.workspace),
+    ]
+  }
+
+  static func explanation(_ explanation: Explanation) -> JSON {
+    [
+      "reason": .string(explanation.reason.rawValue), "text": .string(explanation.text),
+      "tail": .array(explanation.tail.map { .string($0) }), "next": explanation.next.map { .string($0) } ?? .null,
+    ]
+  }
+
+  static func task(_ task: BacklogTask) -> JSON {
+    [
+      "id": .string(task.id.text), "title": .string(task.title), "status": .string(task.status), "kind": .string(task.kind),
+      "priority": task.priority.map { JSON(integerLiteral: $0) } ?? .null, "owner": task.owner.map { .string($0) } ?? .null,
+      "ready": .bool(task.obstacle == nil), "obstacle": task.obstacle.map { .string($0.wording) } ?? .null,
+      "blockers": .array(task.blockers.map { .string($0) }), "labels": .array(task.labels.map { .string($0) }),
+    ]
+  }
+
+  static func line(_ line: Timeline.Line) -> JSON {
+    [
+      "step": .string(line.step.rawValue), "attempt": JSON(integerLiteral: line.attempt), "outcome": .string(line.outcome.rawValue),
+      "began": .string(line.began.description), "ended": line.ended.map { .string($0.description) } ?? .null,
+      "message": .string(line.message),
+    ]
+  }
+
+  static func evidence(_ evidence: EvidenceSummary) -> JSON {
+    [
+      "id": JSON(integerLiteral: Int(evidence.id.number)), "step": .string(evidence.step.rawValue),
+      "attempt": JSON(integerLiteral: evidence.attempt), "kind": .string(evidence.kind.rawValue), "name": .string(evidence.name),
+      "size": JSON(integerLiteral: Int(evidence.size)), "sha256": evidence.digest.map { .string($0.text) } ?? .null,
+      "began": .string(evidence.began.description),
+    ]
+  }
+
+  static func run(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> JSON {
+    [
+      "run": Views.summary(summary), "why": explanation(Explanation(of: run)), "branch": .string(run.opening.branch),
+      "remote": .string("\(run.opening.remote)/\(run.opening.remoteBranch)"), "base": .string(run.opening.base.text),
+      "policy": .string(run.opening.policy.text), "owner": .string(run.opening.owner),
+      "trees": [
+        "formatted": id(run.formattedTree), "tested": id(run.testedTree), "validated": id(run.validatedTree),
+        "committed": id(run.isCommitted ? run.commit?.tree : nil),
+      ],
+      "commit": id(run.isCommitted ? run.commit?.id : nil), "observed_on_remote": id(run.pushed),
+      "validations": .array(run.validations.map(validation)), "steps": .array(timeline.lines.map(line)),
+      "evidence": .array(evidence.map(Views.evidence)),
+    ]
+  }
+
+  private static func validation(_ file: ValidatedFile) -> JSON {
+    [
+      "file": .string(file.path), "exchanges": JSON(integerLiteral: file.exchanges), "asserts": JSON(integerLiteral: file.asserts),
+      "captures": .object(JSONObject(file.captures.map { ($0.name, .string($0.value)) })),
+    ]
+  }
+
+  private static func id(_ id: ObjectID?) -> JSON { id.map { .string($0.text) } ?? .null }
+}

@@ -1,0 +1,93 @@
+import DeliveryLoop
+import Engine
+import Processes
+import Redaction
+import YAMLConfiguration
+
+/// Every expected error in words, with the number to end with. What is not listed here is a bug and says so.
+enum Wording {
+  static func of(_ error: any Error) -> (message: String, status: ExitStatus) {
+    switch error {
+    case let error as Mistake: of(error)
+    case let error as Refusal: of(error)
+    case let error as RunLookup: (of(error), .usage)
+    case let error as ConfigurationError: ("\(error)", .usage)
+    case let error as SecretProblem: (of(error), .usage)
+    case let error as LedgerError: (of(error), .broken)
+    case let error as BacklogError: (error.wording, error.kind == .conflict ? .broken : .usage)
+    case let error as ProcessError: (error.wording, .broken)
+    case let error as any Explained: (error.wording, .broken)
+    case is CancellationError: ("interrupted", .interrupted)
+    default: ("this is a bug, please report it: \(error)", .broken)
+    }
+  }
+
+  private static func of(_ mistake: Mistake) -> (String, ExitStatus) {
+    switch mistake {
+    case .noConfiguration(let commit):
+      ("there is no waybill.yaml in \(commit.short); write one and commit it (docs/configuration.md)", .usage)
+    case .busy(let holder): ("another run holds this working tree: \(holder); wait for it or stop it", .broken)
+    case .nothingReady(let tasks):
+      ("no task is ready" + (tasks.isEmpty ? ": the backlog is empty" : "; \"waybill tasks\" says why"), .usage)
+    case .noRuns: ("nothing has been delivered here yet; start with \"waybill run\"", .usage)
+    case .notATask(let text): ("\"\(text)\" is not the id of a task: letters, digits and . _ - only", .usage)
+    case .nothingToResume: ("no run rests in this working tree; start one with \"waybill run\"", .usage)
+    case .finished(let run, let rest):
+      ("run \(run.short) is \(rest == .delivered ? "delivered" : "abandoned"); there is nothing to resume", .usage)
+    case .noCommit: ("this repository has no commit yet; commit your project first", .usage)
+    case .noSuchFolder(let path): ("there is no folder \"\(path)\"", .usage)
+    case .sandbox(let message): (message, .broken)
+    }
+  }
+
+  private static func of(_ refusal: Refusal) -> (String, ExitStatus) {
+    switch refusal {
+    case .unfinishedRun(let run):
+      (
+        "run \(run.run.short) of \(run.task) rests in this working tree; go on with \"waybill resume \(run.run.short)\" "
+          + "or give it up with \"waybill abandon \(run.run.short)\"", .usage
+      )
+    case .notReady(let task, let obstacle): ("\"\(task)\" cannot be taken up: \(obstacle.wording)", .usage)
+    case .noBranch: ("HEAD is detached; check out the branch that is to be delivered to", .usage)
+    case .noRemote(let name): ("there is no remote \"\(name)\"; add it with \"git remote add\" or set \"push.remote\"", .usage)
+    case .unfit(let message): (message, .usage)
+    case .committed(let run):
+      ("run \(run.short) has committed already; finish it with \"waybill resume \(run.short)\"", .usage)
+    case .moved(let branch, let base):
+      ("HEAD is no longer at \(base.short) on \"\(branch)\"; go back there, then abandon", .usage)
+    }
+  }
+
+  private static func of(_ lookup: RunLookup) -> String {
+    switch lookup {
+    case .unknown(let prefix): "there is no run \"\(prefix)\"; \"waybill runs\" lists them"
+    case .ambiguous(let prefix, let runs):
+      "\"\(prefix)\" means several runs: \(runs.prefix(5).map(\.short).joined(separator: ", ")); give more of the id"
+    }
+  }
+
+  private static func of(_ problem: SecretProblem) -> String {
+    switch problem {
+    case .unset(let name, .environment): "the secret \"\(name)\" is not set; export it in your environment"
+    case .unset(let name, .file(let path)): "the secret \"\(name)\" is not in \"\(path)\""
+    case .unset(let name, .command(let line)): "the secret \"\(name)\" was not printed by \"\(line)\""
+    case .unreadable(let name, let message): "the secret \"\(name)\" cannot be read: \(message)"
+    case .refused(.empty(let name)), .refused(.blank(let name)): "the secret \"\(name)\" is empty; give it a value"
+    case .refused(.tooShort(let name, let minimum)):
+      "the secret \"\(name)\" is shorter than \(minimum) bytes and cannot be masked; use a longer one"
+    }
+  }
+
+  private static func of(_ error: LedgerError) -> String {
+    switch error {
+    case .cannotOpen(let path, let message): "the ledger \"\(path)\" cannot be opened: \(message)"
+    case .busy(let path): "the ledger \"\(path)\" is in use by another process; wait for it"
+    case .full(let path): "the disk is full: \"\(path)\" cannot grow; free some space, then resume"
+    case .readOnly(let path): "\"\(path)\" cannot be written; check its mode and its disk"
+    case .corrupt(let path, let message): "the ledger \"\(path)\" is damaged (\(message)); keep a copy of it before anything else"
+    case .newer(let path, let version): "the ledger \"\(path)\" is of version \(version), which is newer than this program; update it"
+    case .unknownEvidence(let id): "there is no evidence \(id)"
+    case .failed(let doing, let message): "failed to \(doing): \(message)"
+    }
+  }
+}

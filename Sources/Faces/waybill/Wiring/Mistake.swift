@@ -1,0 +1,16 @@
+import DeliveryLoop
+import Engine
+
+/// What a user has to put right before the program can do anything.
+enum Mistake: Error {
+  case noConfiguration(ObjectID)
+  case busy(holder: String)
+  case nothingReady([BacklogTask])
+  case noRuns
+  case notATask(String)
+  case nothingToResume
+  case finished(RunID, Rest)
+  case noCommit
+  case noSuchFolder(String)
+  case sandbox(String)
+}

@@ -1,0 +1,57 @@
+import FileSystem
+import Glibc
+
+/// The environment in which the program was started, and what of it others get to see.
+struct ProcessEnvironment: Sendable {
+  let all: [String: String]
+  let directory: String
+  let pid: Int32
+
+  static var own: ProcessEnvironment {
+    var all: [String: String] = [:]
+    for entry in EnvironmentBlock.entries {
+      let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { all[String(parts[0])] = String(parts[1]) }
+    }
+    return ProcessEnvironment(all: all, directory: EnvironmentBlock.directory, pid: getpid())
+  }
+
+  /// The same with more variables, somewhere else.
+  func adding(_ variables: [String: String], in directory: String) -> ProcessEnvironment {
+    ProcessEnvironment(all: all.merging(variables) { $1 }, directory: directory, pid: pid)
+  }
+
+  /// What configured commands get without asking: who and where one is, and where programs are.
+  var forChildren: [String: String] {
+    only(["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "XDG_CACHE_HOME"])
+  }
+
+  /// What git gets besides, so that the user's own way to the remote works.
+  var forGit: [String: String] {
+    var environment = forChildren
+    for (name, value) in all where name.hasPrefix("GIT_") || name.hasPrefix("SSH_") || name.hasPrefix("XDG_") {
+      environment[name] = value
+    }
+    let rest = ["SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY", "GNUPGHOME"]
+    return environment.merging(only(rest)) { $1 }
+  }
+
+  private func only(_ names: [String]) -> [String: String] {
+    var environment: [String: String] = [:]
+    for name in names { environment[name] = all[name] }
+    return environment
+  }
+}
+
+/// Reads what the system handed to this program at its start.
+private enum EnvironmentBlock {
+  static var entries: [String] {
+    (FileReader.contents("/proc/self/environ") ?? []).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  static var directory: String {
+    guard let path = unsafe getcwd(nil, 0) else { return "." }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+}

@@ -1,0 +1,85 @@
+import Backlogs
+import DeliveryLoop
+import Engine
+import FileSystem
+import Git
+import HTTP
+import Hashing
+import Processes
+import SQLiteLedger
+import YAMLConfiguration
+
+/// The one place where adapters are chosen and put together.
+struct Wiring {
+  let repository: any Repository
+  let remote: any Remote
+  let commands: any Commands = SystemCommands()
+  let services: any Services = SystemServices()
+  let folder: String
+  let environment: ProcessEnvironment
+  private let hashing = OpenSSLHashing()
+
+  /// Finds the repository to which a folder belongs; nothing is written.
+  init(at directory: String, environment: ProcessEnvironment = .own) throws {
+    let git = try GitRepository(at: directory)
+    repository = git
+    remote = GitRemote(git, commands: commands, environment: environment.forGit)
+    folder = "\(repository.home)/.waybill"
+    self.environment = environment
+  }
+
+  /// The history for reading; nil where nothing has been delivered yet.
+  func history() throws -> (any Ledger)? {
+    let path = "\(folder)/ledger.db"
+    guard FileReader.exists(path) else { return nil }
+    return try SQLiteLedger(path: path, for: .look, hashing: hashing)
+  }
+
+  /// The configuration in force for runs that start at a commit (promise I9), and the digest of its bytes.
+  func configuration(at commit: ObjectID) throws -> (configuration: Configuration, digest: Digest) {
+    guard let bytes = try repository.content(of: "waybill.yaml", at: commit) else {
+      throw Mistake.noConfiguration(commit)
+    }
+    return (try ConfigurationReader.read(bytes, path: "waybill.yaml"), hashing.sha256(bytes))
+  }
+
+  func backlog(_ kind: Configuration.BacklogKind) -> any Backlog {
+    switch kind {
+    case .beads: BeadsBacklog(root: repository.root)
+    case .tasks: MarkdownBacklog(root: repository.root)
+    }
+  }
+
+  func secrets(_ configuration: Configuration) async throws -> SecretVault {
+    try await SecretSources(
+      commands: commands, environment: environment.all, root: repository.root, contents: FileReader.contents
+    ).vault(for: configuration.secrets)
+  }
+
+  /// Everything that a delivery needs, for real.
+  func world(_ configuration: Configuration, progress: any Progress) async throws -> World {
+    let scratch = try PrivateFolder(at: folder)
+    return World(
+      ledger: try SQLiteLedger(path: "\(folder)/ledger.db", for: .deliver, hashing: hashing), repository: repository,
+      remote: remote, backlog: backlog(configuration.backlog), commands: commands, services: services,
+      transport: CurlTransport(caFile: caFile(configuration)), scratch: scratch, surroundings: SystemSurroundings(),
+      progress: progress, vault: try await secrets(configuration), configuration: configuration,
+      inherited: environment.forChildren)
+  }
+
+  /// The certificates that validations trust: those that the configuration or the environment name.
+  func caFile(_ configuration: Configuration) -> String? {
+    guard let path = configuration.environment["SSL_CERT_FILE"] ?? environment.all["SSL_CERT_FILE"] else { return nil }
+    return path.hasPrefix("/") ? path : "\(repository.root)/\(path)"
+  }
+
+  /// Keeps this working tree to one run, for as long as the result lives.
+  func lock(as purpose: String) throws -> WorkspaceLock {
+    _ = try PrivateFolder(at: folder)
+    let name = hashing.sha256(Array(repository.root.utf8)).text.prefix(16)
+    switch try WorkspaceLock.take("\(folder)/workspace-\(name).lock", as: "process \(environment.pid), \(purpose)") {
+    case .taken(let lock): return lock
+    case .held(let holder): throw Mistake.busy(holder: holder)
+    }
+  }
+}
