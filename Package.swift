@@ -64,7 +64,9 @@ let package = Package(
     room("Adapters", "FileSystem", ["Engine"], facingC: true),
     room("Adapters", "Git", ["Engine", "DeliveryLoop", "CGit2"], facingC: true),
     room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl"], facingC: true),
-    room("Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true),
+    room(
+      "Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true
+    ),
     room("Adapters", "Backlogs", ["Engine", "DeliveryLoop", "JSONText", "CSQLite", yams], facingC: true),
     room("Adapters", "YAMLConfiguration", ["DeliveryLoop", yams]),
 
@@ -76,5 +78,16 @@ let package = Package(
         "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration", argumentParser,
       ],
       path: "Sources/Faces/waybill", swiftSettings: safe),
+
+    // MARK: Tests: mirror the rooms
+    .target(name: "Support", dependencies: ["Engine", "DeliveryLoop"], path: "Tests/Support", swiftSettings: strict),
+    tests("Core", "JSONText", ["JSONText"]),
+    tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
+    tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
+    tests("Core", "Redaction", ["Redaction"]),
+    tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),
+    tests("Adapters", "YAMLConfiguration", ["YAMLConfiguration", "DeliveryLoop"]),
+    tests(
+      "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes"], path: "Tests/EndToEnd"),
   ]
 )

@@ -13,13 +13,16 @@ package struct Deliveries {
     }
     let task = try world.backlog.show(id)
     let owner = try world.repository.identity().name
-    if let obstacle = task.obstacle, !(task.state == .claimed && task.owner == owner) { throw Refusal.notReady(id, obstacle) }
+    if let obstacle = task.obstacle, !(task.state == .claimed && task.owner == owner) {
+      throw Refusal.notReady(id, obstacle)
+    }
     guard case .branch(let branch, let base) = try world.repository.head() else { throw Refusal.noBranch }
     let remote = world.configuration.push.remote
     guard try world.repository.url(ofRemote: remote) != nil else { throw Refusal.noRemote(remote) }
     let opening = Opening(
       task: id, title: task.title, workspace: world.repository.root, branch: branch, remote: remote,
-      remoteBranch: world.configuration.push.branch ?? branch, base: base, policy: policy, owner: owner, adopts: adopting,
+      remoteBranch: world.configuration.push.branch ?? branch, base: base, policy: policy, owner: owner,
+      adopts: adopting,
       hasService: world.configuration.service != nil, earlierAttempts: try world.ledger.attempts(on: id))
     if let failure = try ClaimStep(world: world).workingTree(opening) { throw Refusal.unfit(failure.message) }
     return try Journal(opening: opening, in: world)

@@ -11,7 +11,9 @@ package struct SecretVault: Sendable {
   package init(_ declarations: [SecretDeclaration], values: [String: [UInt8]]) throws(SecretProblem) {
     var secrets: [(SecretDeclaration, Secret)] = []
     for declaration in declarations {
-      guard let value = values[declaration.name] else { throw .unset(name: declaration.name, source: declaration.source) }
+      guard let value = values[declaration.name] else {
+        throw .unset(name: declaration.name, source: declaration.source)
+      }
       do {
         secrets.append((declaration, try Secret(name: declaration.name, bytes: value)))
       } catch {

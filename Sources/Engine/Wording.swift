@@ -95,8 +95,10 @@ extension PortHolder {
 extension Hazard {
   package var wording: String {
     switch self {
-    case .sparseCheckout: "this working tree is a sparse checkout, whose absent files would look deleted; use a full one"
-    case .cleanFilter(let driver): "the filter \"\(driver)\" changes files on their way into git, which cannot be done here yet"
+    case .sparseCheckout:
+      "this working tree is a sparse checkout, whose absent files would look deleted; use a full one"
+    case .cleanFilter(let driver):
+      "the filter \"\(driver)\" changes files on their way into git, which cannot be done here yet"
     case .operationInProgress(let name): "a \(name) is in progress; finish or abort it first"
     case .certificateChecksOff(let setting):
       "git's setting \"\(setting)\" switches certificate checks off; remove it, and trust the server's CA with http.sslCAInfo"

@@ -57,9 +57,11 @@ package struct World: Sendable {
   }
 
   /// Opens a capture of a step.
-  func capture(_ kind: EvidenceLabel.Kind, named name: String, at step: Step, of run: Run) throws -> any EvidenceWriter {
+  func capture(_ kind: EvidenceLabel.Kind, named name: String, at step: Step, of run: Run) throws -> any EvidenceWriter
+  {
     try ledger.capture(
       EvidenceLabel(
-        run: run.id, step: step, attempt: run.attempts, kind: kind, name: vault.set.redact(name), time: surroundings.now()))
+        run: run.id, step: step, attempt: run.attempts, kind: kind, name: vault.set.redact(name),
+        time: surroundings.now()))
   }
 }

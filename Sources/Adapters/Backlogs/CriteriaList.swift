@@ -22,12 +22,15 @@ enum CriteriaList {
     let isBullet = ["- ", "* ", "+ "].contains { text.hasPrefix($0) }
     if isBullet { text = text.dropFirst(2) }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let isNumbered = !isBullet && !digits.isEmpty && [". ", ") "].contains { text.dropFirst(digits.count).hasPrefix($0) }
+    let isNumbered =
+      !isBullet && !digits.isEmpty && [". ", ") "].contains { text.dropFirst(digits.count).hasPrefix($0) }
     if isNumbered { text = text.dropFirst(digits.count + 2) }
     if let box = ["[ ] ", "[x] ", "[X] "].first(where: { text.hasPrefix($0) }) {
       text = text.dropFirst(box.count)
       let mark = text.prefix { $0 != " " }
-      if mark.first == "#", mark.count > 1, mark.dropFirst().allSatisfy(\.isNumber) { text = text.dropFirst(mark.count) }
+      if mark.first == "#", mark.count > 1, mark.dropFirst().allSatisfy(\.isNumber) {
+        text = text.dropFirst(mark.count)
+      }
     }
     return (isBullet || isNumbered, text.trimmed)
   }

@@ -31,7 +31,8 @@ package struct GitRemote: Remote {
 
   package func fetch(branch: String, from remote: String) async throws(RemoteError) -> ObjectID? {
     let kept = "refs/waybill/remote/\(remote)/\(branch)"
-    let answer = try await git(["fetch", "--no-tags", "--no-write-fetch-head", "--", remote, "+refs/heads/\(branch):\(kept)"], remote)
+    let answer = try await git(
+      ["fetch", "--no-tags", "--no-write-fetch-head", "--", remote, "+refs/heads/\(branch):\(kept)"], remote)
     guard answer.succeeded else {
       if answer.text.contains("couldn't find remote ref") { return nil }
       throw RemoteWords(answer.text).error
@@ -44,7 +45,8 @@ package struct GitRemote: Remote {
   ) async throws(RemoteError) -> PushAnswer {
     let ref = "refs/heads/\(branch)"
     let answer = try await git(
-      ["push", "--porcelain", "--force-with-lease=\(ref):\(expected?.text ?? "")", "--", remote, "\(commit):\(ref)"], remote)
+      ["push", "--porcelain", "--force-with-lease=\(ref):\(expected?.text ?? "")", "--", remote, "\(commit):\(ref)"],
+      remote)
     return try RemoteWords(answer.text).pushAnswer(for: ref, succeeded: answer.succeeded)
   }
 
@@ -59,7 +61,8 @@ package struct GitRemote: Remote {
     guard (try? repository.url(ofRemote: remote)) != nil else { throw .noRemote(name: remote) }
     let settings = ["http.sslVerify=true", "http.lowSpeedLimit=1", "http.lowSpeedTime=30", "core.fsync=all"]
     let command = Command(
-      .program(["git"] + settings.flatMap { ["-c", $0] } + arguments), in: repository.root, environment: guarded, timeout: timeout)
+      .program(["git"] + settings.flatMap { ["-c", $0] } + arguments), in: repository.root, environment: guarded,
+      timeout: timeout)
     let words = Words()
     let result: CommandResult
     do {
@@ -85,7 +88,9 @@ package struct GitRemote: Remote {
     environment["GIT_ASKPASS"] = environment["GIT_ASKPASS"] ?? "/bin/false"
     environment["SSH_ASKPASS"] = environment["SSH_ASKPASS"] ?? "/bin/false"
     environment["LC_ALL"] = "C"
-    if let file = environment["SSL_CERT_FILE"], environment["GIT_SSL_CAINFO"] == nil { environment["GIT_SSL_CAINFO"] = file }
+    if let file = environment["SSL_CERT_FILE"], environment["GIT_SSL_CAINFO"] == nil {
+      environment["GIT_SSL_CAINFO"] = file
+    }
     let ownSSH = (try? repository.setting("core.sshcommand")) ?? nil
     if environment["GIT_SSH_COMMAND"] == nil, environment["GIT_SSH"] == nil, ownSSH == nil {
       environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=20"

@@ -11,16 +11,20 @@ extension GitRepository {
       var (treeID, parentID) = (tree.oid, parent.oid)
       let treeObject = try Library.make("read the tree \(tree)") { git_tree_lookup(&$0, repository, &treeID) }
       defer { git_tree_free(treeObject) }
-      var parents: [OpaquePointer?] = [try Library.make("read the commit \(parent)") { git_commit_lookup(&$0, repository, &parentID) }]
+      var parents: [OpaquePointer?] = [
+        try Library.make("read the commit \(parent)") { git_commit_lookup(&$0, repository, &parentID) }
+      ]
       defer { git_commit_free(parents[0]) }
       var signature: UnsafeMutablePointer<git_signature>?
       try Library.check(
-        git_signature_new(&signature, author.name, author.email, time.seconds, Self.minutesEastOfUTC(at: time)), "write the author")
+        git_signature_new(&signature, author.name, author.email, time.seconds, Self.minutesEastOfUTC(at: time)),
+        "write the author")
       defer { git_signature_free(signature) }
       var buffer = git_buf()
       defer { git_buf_dispose(&buffer) }
       try Library.check(
-        git_commit_create_buffer(&buffer, repository, signature, signature, nil, message, treeObject, 1, &parents), "prepare a commit")
+        git_commit_create_buffer(&buffer, repository, signature, signature, nil, message, treeObject, 1, &parents),
+        "prepare a commit")
       var id = git_oid()
       try Library.check(git_odb_hash(&id, buffer.ptr, buffer.size, GIT_OBJECT_COMMIT), "compute the id of a commit")
       let content = String(decoding: UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size), as: UTF8.self)

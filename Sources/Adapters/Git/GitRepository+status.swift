@@ -84,7 +84,9 @@ extension GitRepository {
   /// A setting such as `http.https://host.sslVerify=false`, which is stronger than what is said on a command line.
   private func uncheckedCertificates() throws(RepositoryError) -> String? {
     try with { repository throws(RepositoryError) in
-      let configuration = try Library.make("read git's configuration") { git_repository_config_snapshot(&$0, repository) }
+      let configuration = try Library.make("read git's configuration") {
+        git_repository_config_snapshot(&$0, repository)
+      }
       defer { git_config_free(configuration) }
       let iterator = try Library.make("read git's configuration") {
         git_config_iterator_glob_new(&$0, configuration, "^http\\..*sslverify$")

@@ -37,7 +37,9 @@ extension GitRepository {
     try with { repository throws(RepositoryError) in
       let tree = try Self.peel(commit, in: repository)
       defer { git_tree_free(tree) }
-      guard let id = git_tree_id(tree) else { throw .failed(doing: "read the tree of \(commit)", message: "it has none") }
+      guard let id = git_tree_id(tree) else {
+        throw .failed(doing: "read the tree of \(commit)", message: "it has none")
+      }
       return ObjectID(id.pointee)
     }
   }
@@ -70,7 +72,8 @@ extension GitRepository {
       for index in 0..<git_diff_num_deltas(diff) {
         guard let delta = git_diff_get_delta(diff, index)?.pointee, let path = delta.new_file.path else { continue }
         let (added, removed) = try Self.lines(of: diff, index)
-        changes.append(FileChange(path: String(cString: path), kind: Self.kind(delta.status), added: added, removed: removed))
+        changes.append(
+          FileChange(path: String(cString: path), kind: Self.kind(delta.status), added: added, removed: removed))
       }
       return changes.sorted { $0.path < $1.path }
     }
@@ -113,13 +116,16 @@ extension GitRepository {
         git_tree_free(trees.0)
         git_tree_free(trees.1)
       }
-      let diff = try Library.make("compare \(old) and \(new)") { git_diff_tree_to_tree(&$0, repository, trees.0, trees.1, nil) }
+      let diff = try Library.make("compare \(old) and \(new)") {
+        git_diff_tree_to_tree(&$0, repository, trees.0, trees.1, nil)
+      }
       defer { git_diff_free(diff) }
       return try body(diff)
     }
   }
 
-  private static func lines(of diff: OpaquePointer, _ index: Int) throws(RepositoryError) -> (added: Int, removed: Int) {
+  private static func lines(of diff: OpaquePointer, _ index: Int) throws(RepositoryError) -> (added: Int, removed: Int)
+  {
     var patch: OpaquePointer?
     try Library.check(git_patch_from_diff(&patch, diff, index), "count lines")
     defer { git_patch_free(patch) }

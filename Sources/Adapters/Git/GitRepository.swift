@@ -60,9 +60,13 @@ package final class GitRepository: Repository {
         return .unborn(target.hasPrefix("refs/heads/") ? String(target.dropFirst(11)) : target)
       }
       try Library.check(code, "read HEAD")
-      guard let target = git_reference_target(reference) else { throw .failed(doing: "read HEAD", message: "it names nothing") }
+      guard let target = git_reference_target(reference) else {
+        throw .failed(doing: "read HEAD", message: "it names nothing")
+      }
       let commit = ObjectID(target.pointee)
-      guard git_reference_is_branch(reference) == 1, let name = git_reference_shorthand(reference) else { return .detached(commit) }
+      guard git_reference_is_branch(reference) == 1, let name = git_reference_shorthand(reference) else {
+        return .detached(commit)
+      }
       return .branch(String(cString: name), commit)
     }
   }
@@ -84,7 +88,9 @@ package final class GitRepository: Repository {
   /// A value of git's configuration, from the repository, the user or the system; nil when it is not set.
   func setting(_ name: String) throws(RepositoryError) -> String? {
     try with { repository throws(RepositoryError) in
-      let configuration = try Library.make("read git's configuration") { git_repository_config_snapshot(&$0, repository) }
+      let configuration = try Library.make("read git's configuration") {
+        git_repository_config_snapshot(&$0, repository)
+      }
       defer { git_config_free(configuration) }
       var value: UnsafePointer<CChar>?
       guard git_config_get_string(&value, configuration, name) == 0, let value else { return nil }

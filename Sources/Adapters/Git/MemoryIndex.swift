@@ -42,7 +42,8 @@ struct MemoryIndex: ~Copyable {
     try Library.check(git_blob_create_from_workdir(&entry.id, repository, path), "read \"\(path)\"")
     let isLink = status.st_mode & S_IFMT == S_IFLNK
     let isExecutable = executableBits && status.st_mode & S_IXUSR != 0
-    entry.mode = UInt32((isLink ? GIT_FILEMODE_LINK : isExecutable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB).rawValue)
+    entry.mode = UInt32(
+      (isLink ? GIT_FILEMODE_LINK : isExecutable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB).rawValue)
     try insert(&entry, path)
   }
 

@@ -13,7 +13,9 @@ struct RemoteWords {
       guard fields.count == 3, fields[1].hasSuffix(":\(ref)") else { continue }
       let reason = String(fields[2])
       if fields[0] != "!" { return .accepted }
-      let movedWords = ["stale info", "non-fast-forward", "fetch first", "needs force", "failed to update ref", "cannot lock ref"]
+      let movedWords = [
+        "stale info", "non-fast-forward", "fetch first", "needs force", "failed to update ref", "cannot lock ref",
+      ]
       return movedWords.contains { reason.contains($0) } ? .moved(message: reason) : .refused(message: refusal(reason))
     }
     if succeeded { return .accepted }
@@ -22,7 +24,9 @@ struct RemoteWords {
 
   /// What a hook has printed says more than that it declined.
   private func refusal(_ reason: String) -> String {
-    let hook = text.split(separator: "\n").filter { $0.hasPrefix("remote: ") }.map { $0.dropFirst(8).drop { $0 == " " } }
+    let hook = text.split(separator: "\n").filter { $0.hasPrefix("remote: ") }.map {
+      $0.dropFirst(8).drop { $0 == " " }
+    }
     let words = hook.filter { !$0.isEmpty }.prefix(5).joined(separator: " ")
     return words.isEmpty ? reason : "\(reason): \(words)"
   }
@@ -31,13 +35,15 @@ struct RemoteWords {
     let message = text.split(separator: "\n").filter { !$0.isEmpty }.suffix(3).joined(separator: "; ")
     func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
     if says(
-      "Authentication failed", "could not read Username", "could not read Password", "Permission denied", "terminal prompts disabled",
+      "Authentication failed", "could not read Username", "could not read Password", "Permission denied",
+      "terminal prompts disabled",
       "Host key verification failed", "returned error: 401", "returned error: 403")
     {
       return .authentication(message: message)
     }
     if says(
-      "Could not resolve", "Connection refused", "Connection timed out", "No route to host", "unable to access", "certificate",
+      "Could not resolve", "Connection refused", "Connection timed out", "No route to host", "unable to access",
+      "certificate",
       "does not appear to be a git repository", "not found", "Connection reset", "Operation timed out")
     {
       return .unreachable(message: message)

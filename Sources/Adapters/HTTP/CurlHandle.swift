@@ -22,12 +22,15 @@ final class CurlHandle: @unchecked Sendable {
     if let port = number(CURLINFO_LOCAL_PORT), port == number(CURLINFO_PRIMARY_PORT),
       text(CURLINFO_LOCAL_IP) == text(CURLINFO_PRIMARY_IP)
     {
-      return .failure(TransferFailure(kind: .connect, message: "the connection came back to itself: nobody listens on port \(port)"))
+      return .failure(
+        TransferFailure(kind: .connect, message: "the connection came back to itself: nobody listens on port \(port)"))
     }
     return .response(response(to: request, reception))
   }
 
-  private func configure(_ curl: UnsafeMutableRawPointer, _ request: HTTPRequest, _ headers: HeaderList, caFile: String?) {
+  private func configure(
+    _ curl: UnsafeMutableRawPointer, _ request: HTTPRequest, _ headers: HeaderList, caFile: String?
+  ) {
     _ = ccurl_set_str(curl, CURLOPT_URL, request.url)
     _ = ccurl_set_str(curl, CURLOPT_PROTOCOLS_STR, "http,https")
     _ = ccurl_set_str(curl, CURLOPT_CUSTOMREQUEST, request.method)
@@ -42,7 +45,7 @@ final class CurlHandle: @unchecked Sendable {
     }
     _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYPEER, 1)
     _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYHOST, 2)
-    if let caFile { _ = ccurl_set_str(curl, CURLOPT_CAINFO, caFile) }
+    if let caFile = request.options.caFile ?? caFile { _ = ccurl_set_str(curl, CURLOPT_CAINFO, caFile) }
     _ = ccurl_set_str(curl, CURLOPT_NOPROXY, "*")
     _ = ccurl_set_str(curl, CURLOPT_USERAGENT, "waybill")
     _ = ccurl_set_long(curl, CURLOPT_NOSIGNAL, 1)
@@ -85,7 +88,8 @@ final class CurlHandle: @unchecked Sendable {
   private func failure(_ code: CURLcode, _ reception: Reception) -> TransferFailure {
     if reception.isTooLarge {
       return TransferFailure(
-        kind: .tooLarge, code: Int(code.rawValue), message: "the response is larger than \(CurlTransport.bodyLimit >> 20) MiB")
+        kind: .tooLarge, code: Int(code.rawValue),
+        message: "the response is larger than \(CurlTransport.bodyLimit >> 20) MiB")
     }
     let kind: TransferFailure.Kind =
       switch code {
@@ -154,7 +158,9 @@ private final class HeaderList {
   private(set) var list: UnsafeMutablePointer<curl_slist>?
 
   init(_ request: HTTPRequest) {
-    for header in request.headers { append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)") }
+    for header in request.headers {
+      append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
+    }
     // libcurl adds these by itself to what has a body; a check says all that it means.
     append("Expect:")
     if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) { append("Content-Type:") }

@@ -92,7 +92,8 @@ final class Child: Sendable {
   }
 
   private static func spawn(
-    _ path: String, _ words: [String], _ environment: [String: String], in directory: String, input: Int32, output: Int32
+    _ path: String, _ words: [String], _ environment: [String: String], in directory: String, input: Int32,
+    output: Int32
   ) -> pid_t {
     withCStrings(words) { argv in
       withCStrings(environment.map { "\($0.key)=\($0.value)" }.sorted()) { envp in
@@ -101,9 +102,16 @@ final class Child: Sendable {
     }
   }
 
-  private static func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> R) -> R {
-    let copies = strings.map { strdup($0) } + [nil]
-    defer { copies.forEach { free($0) } }
-    return copies.withUnsafeBufferPointer { body($0.baseAddress!) }
+  private static func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> R)
+    -> R
+  {
+    let copies = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: strings.count + 1)
+    for (index, string) in strings.enumerated() { copies[index] = strdup(string) }
+    copies[strings.count] = nil
+    defer {
+      for index in strings.indices { free(copies[index]) }
+      copies.deallocate()
+    }
+    return body(copies)
   }
 }

@@ -23,7 +23,10 @@ final class ChildLoop: @unchecked Sendable {
   private var stopping: CommandResult.End?
   private var killAt: ContinuousClock.Instant?
 
-  init(child: Child, command: Command, sink: any OutputSink, output: consuming Descriptor, input: consuming Descriptor, bell: Int32) {
+  init(
+    child: Child, command: Command, sink: any OutputSink, output: consuming Descriptor, input: consuming Descriptor,
+    bell: Int32
+  ) {
     self.child = child
     self.command = command
     self.sink = sink
@@ -119,7 +122,9 @@ final class ChildLoop: @unchecked Sendable {
     let count = read(number, &buffer, buffer.count)
     if count > 0 {
       do {
-        if failure == nil { try buffer.withUnsafeBytes { try sink.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) } }
+        if failure == nil {
+          try buffer.withUnsafeBytes { try sink.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
       } catch {
         failure = error
       }
@@ -130,7 +135,10 @@ final class ChildLoop: @unchecked Sendable {
 
   private func feedSome() {
     guard let number = input?.number else { return }
-    guard !toFeed.isEmpty else { return input = nil }
+    guard !toFeed.isEmpty else {
+      input = nil
+      return
+    }
     let count = toFeed.withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
     if count > 0 {
       toFeed.removeFirst(count)

@@ -37,7 +37,8 @@ package enum ProcessError: Error, Hashable, Sendable {
   /// Lower case, with what to do next.
   package var wording: String {
     switch self {
-    case .notFound(let program): "\"\(program)\" is not installed or not in PATH; install it or correct the configuration"
+    case .notFound(let program):
+      "\"\(program)\" is not installed or not in PATH; install it or correct the configuration"
     case .cannotStart(let program, let message): "\"\(program)\" cannot be started: \(message)"
     case .system(let doing, let number): "failed to \(doing): \(String(cString: strerror(number)))"
     }

@@ -10,13 +10,11 @@ package enum ProcessSafety {
     _ = cprocess_hold_interrupts()
   }
 
-  /// Calls `body` on a thread of its own for each Ctrl-C, SIGTERM or SIGHUP; after `arm` only.
-  package static func onInterrupt(_ body: @escaping @Sendable (Int32) -> Void) {
-    Thread.run {
-      while true {
-        let signal = cprocess_next_interrupt()
-        if signal > 0 { body(signal) }
-      }
+  /// Waits for Ctrl-C, SIGTERM or SIGHUP and returns its number; they reach no other thread once `arm` was called by the first.
+  package static func nextInterrupt() -> Int32 {
+    while true {
+      let signal = cprocess_next_interrupt()
+      if signal > 0 { return signal }
     }
   }
 

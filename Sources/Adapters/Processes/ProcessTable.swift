@@ -19,7 +19,8 @@ enum ProcessTable {
     // The program's name may hold blanks and parentheses; the last one closes it.
     guard let close = line.lastIndex(of: UInt8(ascii: ")")) else { return nil }
     let fields = line[(close + 1)...].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-    guard fields.count > 19, let state = fields[0].utf8.first, let parent = pid_t(fields[1]), let group = pid_t(fields[2]),
+    guard fields.count > 19, let state = fields[0].utf8.first, let parent = pid_t(fields[1]),
+      let group = pid_t(fields[2]),
       let session = pid_t(fields[3]), let ticks = UInt64(fields[19])
     else { return nil }
     return ProcessEntry(pid: pid, state: state, parent: parent, group: group, session: session, startTicks: ticks)

@@ -102,8 +102,6 @@ enum Value {
 struct Row: ~Copyable {
   fileprivate let statement: OpaquePointer
 
-  fileprivate init(statement: OpaquePointer) { self.statement = statement }
-
   borrowing func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
   borrowing func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }

@@ -92,7 +92,8 @@ extension SQLiteLedger {
 
   /// nil for a row that this version cannot read: it is left out, and its events are still there.
   private static func summary(_ row: borrowing Row) -> RunSummary? {
-    guard let run = RunID(row.text(0)), let task = TaskID(row.text(1)), let state = Standing.State(rawValue: row.text(4)),
+    guard let run = RunID(row.text(0)), let task = TaskID(row.text(1)),
+      let state = Standing.State(rawValue: row.text(4)),
       let step = Step(rawValue: row.text(5))
     else { return nil }
     return RunSummary(

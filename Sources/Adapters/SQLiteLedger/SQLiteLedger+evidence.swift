@@ -27,7 +27,9 @@ extension SQLiteLedger {
         FROM evidence WHERE run = ? ORDER BY id
         """, [.text(run.text)]
       ) { row in
-        guard let step = Step(rawValue: row.text(1)), let kind = EvidenceLabel.Kind(rawValue: row.text(3)) else { return }
+        guard let step = Step(rawValue: row.text(1)), let kind = EvidenceLabel.Kind(rawValue: row.text(3)) else {
+          return
+        }
         summaries.append(
           EvidenceSummary(
             id: EvidenceID(row.integer(0)), run: run, step: step, attempt: Int(row.integer(2)), kind: kind,
@@ -45,7 +47,9 @@ extension SQLiteLedger {
       guard position + piece.size > offset else { continue }
       let packed = try withConnection { connection in
         var bytes: [UInt8] = []
-        try connection.query("SELECT bytes FROM contents WHERE digest = ?", [.text(piece.digest)]) { bytes = $0.blob(0) }
+        try connection.query("SELECT bytes FROM contents WHERE digest = ?", [.text(piece.digest)]) {
+          bytes = $0.blob(0)
+        }
         return bytes
       }
       let bytes = try Zstandard.unpack(packed, size: Int(piece.size))
@@ -118,7 +122,8 @@ final class PieceWriter: EvidenceWriter {
         let size = state.size
         try ledger.transaction { connection in
           try connection.execute(
-            "UPDATE evidence SET size = ?, digest = ? WHERE id = ?", [.integer(size), .text(digest.text), .integer(id.number)])
+            "UPDATE evidence SET size = ?, digest = ? WHERE id = ?",
+            [.integer(size), .text(digest.text), .integer(id.number)])
         }
         state.digest = digest
       }
@@ -146,7 +151,8 @@ final class PieceWriter: EvidenceWriter {
     let number = state.number
     try ledger.transaction { connection in
       try connection.execute(
-        "INSERT INTO contents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", [.text(digest.text), .blob(packed)])
+        "INSERT INTO contents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [.text(digest.text), .blob(packed)])
       try connection.execute(
         "INSERT INTO pieces (evidence, number, size, digest) VALUES (?, ?, ?, ?)",
         [.integer(id.number), .integer(number), .integer(Int64(count)), .text(digest.text)])

@@ -6,7 +6,8 @@ enum Schema {
   static let version = 1
 
   static func prepare(_ connection: borrowing Connection) throws {
-    try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;")
+    try connection.run(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;")
     let found = try version(of: connection)
     if found > version { throw LedgerError.newer(path: connection.path, version: found) }
     guard found < version else { return }

@@ -1,72 +1,98 @@
 extension JSON {
   /// Without white space, members in their order, escaped as little as RFC 8259 allows: `"`, `\` and control characters.
   package var compact: String {
-    var text: [UInt8] = []
-    write(into: &text, indent: nil, depth: 0)
-    return String(decoding: text, as: UTF8.self)
+    var writer = JSONWriter(indent: nil)
+    writer.write(self)
+    return writer.finish()
   }
 
-  /// One member or element a line, two blanks a level, without a final line break.
-  package var pretty: String {
-    var text: [UInt8] = []
-    write(into: &text, indent: 2, depth: 0)
-    return String(decoding: text, as: UTF8.self)
+  /// One member or element a line, `indent` blanks a level, without a final line break.
+  package func pretty(indent: Int = 2) -> String {
+    var writer = JSONWriter(indent: indent)
+    writer.write(self)
+    return writer.finish()
   }
+}
 
-  private func write(into text: inout [UInt8], indent: Int?, depth: Int) {
-    switch self {
-    case .null: text += Array("null".utf8)
-    case .bool(let value): text += Array((value ? "true" : "false").utf8)
-    case .number(let number): text += Array(number.literal.utf8)
-    case .string(let string): Self.quote(string, into: &text)
+/// Collects the text of a document.
+private struct JSONWriter {
+  private let indent: Int?
+  private var bytes: [UInt8] = []
+  private var depth = 0
+
+  init(indent: Int?) { self.indent = indent }
+
+  func finish() -> String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func write(_ json: JSON) {
+    switch json {
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .number(let number): bytes.append(contentsOf: number.literal.utf8)
+    case .string(let text): quote(text)
     case .array(let elements):
-      Self.enclose("[", "]", elements, into: &text, indent: indent, depth: depth) { element, text in
-        element.write(into: &text, indent: indent, depth: depth + 1)
+      open("[")
+      for index in elements.indices {
+        separate(index)
+        write(elements[index])
       }
+      close("]", isEmpty: elements.isEmpty)
     case .object(let object):
-      Self.enclose("{", "}", object.members, into: &text, indent: indent, depth: depth) { member, text in
-        Self.quote(member.name, into: &text)
-        text += Array((indent == nil ? ":" : ": ").utf8)
-        member.value.write(into: &text, indent: indent, depth: depth + 1)
+      open("{")
+      for (index, member) in object.members.enumerated() {
+        separate(index)
+        quote(member.name)
+        bytes.append(contentsOf: (indent == nil ? ":" : ": ").utf8)
+        write(member.value)
       }
+      close("}", isEmpty: object.isEmpty)
     }
   }
 
-  private static func enclose<Item>(
-    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ items: [Item], into text: inout [UInt8], indent: Int?, depth: Int,
-    each: (Item, inout [UInt8]) -> Void
-  ) {
-    func breakLine(_ depth: Int) {
-      guard let indent, !items.isEmpty else { return }
-      text.append(0x0a)
-      text.append(contentsOf: repeatElement(0x20, count: indent * depth))
-    }
-    text.append(UInt8(ascii: open))
-    for (index, item) in items.enumerated() {
-      if index > 0 { text.append(0x2c) }
-      breakLine(depth + 1)
-      each(item, &text)
-    }
-    breakLine(depth)
-    text.append(UInt8(ascii: close))
+  private mutating func open(_ bracket: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: bracket))
+    depth += 1
   }
 
-  private static func quote(_ string: String, into text: inout [UInt8]) {
-    text.append(0x22)
-    for byte in string.utf8 {
-      switch byte {
-      case 0x22, 0x5c: text += [0x5c, byte]
-      case 0x08: text += [0x5c, 0x62]
-      case 0x09: text += [0x5c, 0x74]
-      case 0x0a: text += [0x5c, 0x6e]
-      case 0x0c: text += [0x5c, 0x66]
-      case 0x0d: text += [0x5c, 0x72]
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        text += [0x5c, 0x75, 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: text.append(byte)
-      }
+  private mutating func separate(_ index: Int) {
+    if index > 0 { bytes.append(UInt8(ascii: ",")) }
+    breakLine()
+  }
+
+  private mutating func close(_ bracket: Unicode.Scalar, isEmpty: Bool) {
+    depth -= 1
+    if !isEmpty { breakLine() }
+    bytes.append(UInt8(ascii: bracket))
+  }
+
+  private mutating func breakLine() {
+    guard let indent else { return }
+    bytes.append(0x0a)
+    bytes.append(contentsOf: repeatElement(0x20, count: indent * depth))
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(0x22)
+    for byte in text.utf8 {
+      if byte >= 0x20, byte != 0x22, byte != 0x5c { bytes.append(byte) } else { escape(byte) }
     }
-    text.append(0x22)
+    bytes.append(0x22)
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(0x5c)
+    switch byte {
+    case 0x08: bytes.append(UInt8(ascii: "b"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case 0x0a: bytes.append(UInt8(ascii: "n"))
+    case 0x0c: bytes.append(UInt8(ascii: "f"))
+    case 0x0d: bytes.append(UInt8(ascii: "r"))
+    case 0..<0x20:
+      let low = byte & 15
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(48 + byte >> 4)
+      bytes.append(low < 10 ? 48 + low : 87 + low)
+    default: bytes.append(byte)
+    }
   }
 }

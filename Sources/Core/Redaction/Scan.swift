@@ -126,7 +126,7 @@ struct Scan {
   }
 
   private mutating func decide(before next: UInt8?) {
-    if next?.isWordByte != true { undecided.forEach { add($0) } }
+    if next?.isWordByte != true { for match in undecided { add(match) } }
     undecided.removeAll(keepingCapacity: true)
   }
 

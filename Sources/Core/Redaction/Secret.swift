@@ -17,7 +17,9 @@ package struct Secret: Sendable {
     self.bytes = bytes
   }
 
-  package init(name: String, value: String) throws(SecretRefusal) { try self.init(name: name, bytes: Array(value.utf8)) }
+  package init(name: String, value: String) throws(SecretRefusal) {
+    try self.init(name: name, bytes: Array(value.utf8))
+  }
 
   /// The only way to the value.
   package func reveal<Result>(_ body: ([UInt8]) throws -> Result) rethrows -> Result { try body(bytes) }

@@ -13,7 +13,8 @@ struct ClaimStep: StepPerformer {
     try world.backlog.claim(opening.task, by: opening.owner, at: world.surroundings.now())
     let task = try world.backlog.show(opening.task)
     guard task.state == .claimed, task.owner == opening.owner else {
-      return .failed(conflict("the backlog shows \"\(task.id)\" as \(task.status) after the claim; look at it, then resume"))
+      return .failed(
+        conflict("the backlog shows \"\(task.id)\" as \(task.status) after the claim; look at it, then resume"))
     }
     return .done(.claimed(status: task.status))
   }
@@ -27,7 +28,8 @@ struct ClaimStep: StepPerformer {
   func workingTree(_ opening: Opening) throws -> Failure? {
     if let hazard = try world.repository.hazards().first { return broken(hazard.wording) }
     guard try world.repository.head() == .branch(opening.branch, opening.base) else {
-      return conflict("HEAD is no longer at \(opening.base.short) on \"\(opening.branch)\"; abandon this run and start anew")
+      return conflict(
+        "HEAD is no longer at \(opening.base.short) on \"\(opening.branch)\"; abandon this run and start anew")
     }
     if opening.adopts { return nil }
     let own = Set(try world.backlog.recordPaths(of: opening.task))
@@ -51,7 +53,9 @@ struct ClaimStep: StepPerformer {
     if try world.repository.isAncestor(tip, of: opening.base) {
       return conflict("\"\(opening.branch)\" has commits that \(place) lacks; push them first, then resume")
     }
-    return conflict("\(place) is at \(tip.short), which is not in \"\(opening.branch)\"; pull first, then abandon this run and start anew")
+    return conflict(
+      "\(place) is at \(tip.short), which is not in \"\(opening.branch)\"; pull first, then abandon this run and start anew"
+    )
   }
 
   private func task(_ opening: Opening) throws -> Failure? {

@@ -20,7 +20,8 @@ struct CommitStep: StepPerformer {
       prepared = try prepare(validated, run)
       if let name = world.vault.set.findings(in: Array(prepared.content.utf8)).first?.name {
         return .failed(
-          Failure(step: .commit, kind: .secret, message: "the commit's message or author holds the value of \"\(name)\""))
+          Failure(
+            step: .commit, kind: .secret, message: "the commit's message or author holds the value of \"\(name)\""))
       }
       try keepDiff(of: prepared, run)
     }

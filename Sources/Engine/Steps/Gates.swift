@@ -22,6 +22,19 @@ struct Gates {
 
   /// Runs one command; nil when it passed.
   func run(_ command: Command, step: Step, name: String) async throws -> Failure? {
+    switch try await end(of: command, step: step, name: name) {
+    case .passed: nil
+    case .failed(let failure, end: _): failure
+    }
+  }
+
+  enum End {
+    case passed
+    case failed(Failure, end: CommandResult.End)
+  }
+
+  /// Runs one command and tells how it ended; its output is evidence.
+  func end(of command: Command, step: Step, name: String) async throws -> End {
     let capture = try Capture(of: name, step: step, run: run, in: world)
     let result: CommandResult
     do {
@@ -32,8 +45,9 @@ struct Gates {
     }
     try capture.finish()
     if result.end == .cancelled { throw CancellationError() }
-    guard !result.succeeded else { return nil }
-    return Failure(step: step, kind: .red, message: "\"\(name)\" \(result.end.wording)", tail: capture.lines)
+    guard !result.succeeded else { return .passed }
+    let failure = Failure(step: step, kind: .red, message: "\"\(name)\" \(result.end.wording)", tail: capture.lines)
+    return .failed(failure, end: result.end)
   }
 
   /// nil when the tree still is `expected`.

@@ -9,6 +9,7 @@ struct ImplementStep: StepPerformer {
   func perform(_ journal: Journal) async throws -> Outcome {
     let run = journal.run
     if case .command(let line, _, let timeout) = world.configuration.implement, policy.allowsAttempt(in: run),
+      !run.awaitsPerson,
       !(run.opening.adopts && run.attempts == 0 && run.failure == nil)
     {
       return try await agent(line, timeout: timeout, journal)
@@ -32,16 +33,25 @@ struct ImplementStep: StepPerformer {
     let run = journal.run
     let brief = try keepBrief(for: run)
     let command = Command(
-      line.filled(with: ["brief": brief.path, "task.id": run.opening.task.text, "run.id": run.id.text, "workspace": world.repository.root]),
+      line.filled(with: [
+        "brief": brief.path, "task.id": run.opening.task.text, "run.id": run.id.text,
+        "workspace": world.repository.root,
+      ]),
       in: world.repository.root, environment: environment(for: run, brief: brief.path), input: Array(brief.text.utf8),
       timeout: timeout)
     let gates = Gates(world: world, run: run)
-    if let failure = try await gates.run(command, step: .implement, name: line.description) { return .failed(failure) }
+    switch try await gates.end(of: command, step: .implement, name: line.description) {
+    case .passed: break
+    // The number with which this program itself says that it waits.
+    case .failed(_, end: .exited(code: 3)): return .paused(.implementation)
+    case .failed(let failure, end: _): return .failed(failure)
+    }
     guard try world.repository.head() == .branch(run.opening.branch, run.opening.base) else {
       return .failed(
         Failure(
           step: .implement, kind: .conflict,
-          message: "the coding agent moved HEAD; undo its commit (git reset --soft \(run.opening.base.short)), then resume"))
+          message:
+            "the coding agent moved HEAD; undo its commit (git reset --soft \(run.opening.base.short)), then resume"))
     }
     let tree = try gates.tree()
     guard try tree != world.repository.tree(of: run.opening.base) else {

@@ -17,7 +17,8 @@ struct PushStep: StepPerformer {
       }
       guard tip == nil || tip == opening.base else { return .failed(moved(opening, to: tip)) }
       try journal.record(.intended(.push(old: tip, new: commit)))
-      let answer = try await world.remote.push(commit: commit, to: opening.remoteBranch, on: opening.remote, expecting: tip)
+      let answer = try await world.remote.push(
+        commit: commit, to: opening.remoteBranch, on: opening.remote, expecting: tip)
       // Whatever the answer was, what counts is what the remote shows now.
       if let observed = try await observe(commit, opening) { return .done(.pushed(observed: observed)) }
       return .failed(failure(answer, opening))
@@ -36,7 +37,9 @@ struct PushStep: StepPerformer {
   private func observe(_ commit: ObjectID, _ opening: Opening) async throws -> ObjectID? {
     guard let tip = try await world.remote.tip(of: opening.remoteBranch, on: opening.remote) else { return nil }
     if tip == commit { return tip }
-    guard let fetched = try await world.remote.fetch(branch: opening.remoteBranch, from: opening.remote) else { return nil }
+    guard let fetched = try await world.remote.fetch(branch: opening.remoteBranch, from: opening.remote) else {
+      return nil
+    }
     return try world.repository.isAncestor(commit, of: fetched) ? fetched : nil
   }
 

@@ -60,7 +60,8 @@ private struct Launch {
       case let holder? where holder.pid.map({ world.services.owns(record, pid: $0) }) != true:
         return Failure(
           step: .start, kind: .broken,
-          message: "port \(service.ready.port) was taken by \(holder.wording) while the service started; stop it, then resume")
+          message:
+            "port \(service.ready.port) was taken by \(holder.wording) while the service started; stop it, then resume")
       case _?:
         switch await world.transport.send(probe) {
         case .response(let response) where response.status < 400: return nil

@@ -14,7 +14,8 @@ struct StopStep: StepPerformer {
       return .failed(broken("process \(service.pid) of the service cannot be stopped; stop it, then resume"))
     }
     if let port = service.port, let holder = try world.services.holder(of: port) {
-      return .failed(broken("port \(port) is held by \(holder.wording) after the service was stopped; free it, then resume"))
+      return .failed(
+        broken("port \(port) is held by \(holder.wording) after the service was stopped; free it, then resume"))
     }
     return .done(.stopped)
   }

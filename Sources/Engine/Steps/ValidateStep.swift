@@ -53,7 +53,9 @@ struct ValidateStep: StepPerformer {
     } catch {
       return .failed(red("\"\(path)\" is not a valid file of checks", tail: "\(error)".lines))
     }
-    var session = CheckSession(file: file, variables: variables(of: run))
+    var session = CheckSession(
+      file: file, variables: variables(of: run), secrets: Set(world.vault.environment(for: .validate).keys),
+      files: try contents(of: file, in: tree))
     let report = try await drive(&session)
     try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
     switch report.verdict {
@@ -64,6 +66,14 @@ struct ValidateStep: StepPerformer {
       return .failed(red("the service ended while \"\(path)\" ran", tail: log.lines))
     case .inconclusive: return .failed(inconclusive("\"\(path)\" could not be asked", tail: report.rendering.lines))
     }
+  }
+
+  /// The files that bodies name, from the tree that was tested and from no other place.
+  private func contents(of file: CheckFile, in tree: ObjectID) throws -> [String: [UInt8]] {
+    let folder = file.name.lastIndex(of: "/").map { String(file.name[...$0]) } ?? ""
+    var contents: [String: [UInt8]] = [:]
+    for name in file.fileNames { contents[name] = try world.repository.content(of: folder + name, at: tree) }
+    return contents
   }
 
   private func drive(_ session: inout CheckSession) async throws -> CheckReport {

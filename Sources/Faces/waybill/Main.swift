@@ -1,7 +1,20 @@
 import ArgumentParser
+import Glibc
+import Processes
 
-/// The program: its verbs, in the groups that `--help` shows.
+/// The program's entry: the first thread arms the process, starts the work on others, and then only waits for signals.
 @main
+enum Main {
+  static func main() {
+    ProcessSafety.arm()
+    Task { @concurrent in
+      exit(await Waybill.end())
+    }
+    Interrupts.serve()
+  }
+}
+
+/// The verbs, in the groups that `--help` shows.
 struct Waybill: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "waybill",
@@ -13,6 +26,21 @@ struct Waybill: AsyncParsableCommand {
         name: "Look back", subcommands: [RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self]),
       CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),
     ])
+
+  /// Runs what the arguments ask for, and returns the number with which the program ends.
+  @concurrent static func end() async -> Int32 {
+    do {
+      var command = try parseAsRoot()
+      if var verb = command as? any AsyncParsableCommand { try await verb.run() } else { try command.run() }
+      return 0
+    } catch let code as ExitCode {
+      return code.rawValue
+    } catch {
+      let isAsked = exitCode(for: error) == .success
+      Output.write(fullMessage(for: error) + "\n", to: isAsked ? 1 : 2)
+      return isAsked ? 0 : ExitStatus.usage.rawValue
+    }
+  }
 }
 
 /// What this build calls itself.

@@ -81,7 +81,8 @@ package struct BeadsBacklog: Backlog {
     let path = ".beads/" + (try folder.recordsName())
     guard let bytes = record.first(where: { $0.path == path })?.bytes else {
       throw .failed(
-        doing: "adopt the closed record of \"\(id)\"", message: "the commit has no \"\(path)\"; see whether git ignores it")
+        doing: "adopt the closed record of \"\(id)\"",
+        message: "the commit has no \"\(path)\"; see whether git ignores it")
     }
     let committed = try IssueFile(bytes, path: "\(path) of the commit")
     let closed = try committed.issue(id)
@@ -99,7 +100,9 @@ package struct BeadsBacklog: Backlog {
         return
       }
       // Somebody wrote to this very issue after it was committed: that stays, and the close counts as the later change.
-      if record.bytes != before { record.set("updated_at", to: .string(InstantText.write(Self.next(after: issue, at: theirs)))) }
+      if record.bytes != before {
+        record.set("updated_at", to: .string(InstantText.write(Self.next(after: issue, at: theirs))))
+      }
     }
   }
 

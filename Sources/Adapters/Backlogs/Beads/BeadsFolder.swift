@@ -29,7 +29,8 @@ struct BeadsFolder {
     }
     guard let name = metadata["jsonl_export"]?.string, !name.isEmpty else { return Self.usualName }
     guard !name.contains("/"), name != "..", name != "." else {
-      throw .unsupported("\"\(name)\" in \"\(path)/metadata.json\" is outside the folder; set \"jsonl_export\" to issues.jsonl")
+      throw .unsupported(
+        "\"\(name)\" in \"\(path)/metadata.json\" is outside the folder; set \"jsonl_export\" to issues.jsonl")
     }
     return name
   }
@@ -41,7 +42,8 @@ struct BeadsFolder {
       return
     }
     throw .unsupported(
-      "\"\(database)\" holds \(count) \(count == 1 ? "change" : "changes") that issues.jsonl lacks; run \"br sync --flush-only\"")
+      "\"\(database)\" holds \(count) \(count == 1 ? "change" : "changes") that issues.jsonl lacks; run \"br sync --flush-only\""
+    )
   }
 
   private static let usualName = "issues.jsonl"

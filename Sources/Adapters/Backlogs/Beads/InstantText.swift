@@ -8,7 +8,8 @@ enum InstantText {
     guard let year = digits(4, &rest), skip("-", &rest), let month = digits(2, &rest), skip("-", &rest),
       let day = digits(2, &rest), skip("T", &rest) || skip("t", &rest) || skip(" ", &rest),
       let hour = digits(2, &rest), skip(":", &rest), let minute = digits(2, &rest), skip(":", &rest),
-      let second = digits(2, &rest), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+      let second = digits(2, &rest), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
+      second <= 60
     else { return nil }
     var nanosecond: Int64 = 0
     if skip(".", &rest) {

@@ -10,6 +10,7 @@ struct Issue {
   let bytes: Range<Int>
   let record: JSON
 
+  /// A link to another issue, by br's word for its kind.
   struct Dependency: Hashable {
     let target: String
     let kind: String

@@ -26,7 +26,8 @@ struct IssueFile {
       if let first = positions[issue.id] {
         throw .malformed(
           path: path, line: number, column: 1,
-          message: "the id \"\(issue.id)\" stands in line \(issues[first].line) already; remove or rename one of the two")
+          message:
+            "the id \"\(issue.id)\" stands in line \(issues[first].line) already; remove or rename one of the two")
       }
       positions[issue.id] = issues.count
       issues.append(issue)

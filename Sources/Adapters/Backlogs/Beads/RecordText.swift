@@ -5,6 +5,7 @@ struct RecordText {
   private(set) var bytes: [UInt8]
   private var members: [Member] = []
 
+  /// Where one member stands.
   private struct Member {
     let name: String
     /// From the opening quote of the name to the end of the value.

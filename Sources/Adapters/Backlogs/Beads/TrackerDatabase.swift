@@ -12,7 +12,9 @@ enum TrackerDatabase {
     guard let uri = uri(path, immutable: !hasLog) else { return nil }
     var connection: OpaquePointer?
     defer { sqlite3_close_v2(connection) }
-    guard sqlite3_open_v2(uri, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil) == SQLITE_OK else { return nil }
+    guard sqlite3_open_v2(uri, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil) == SQLITE_OK else {
+      return nil
+    }
     sqlite3_busy_timeout(connection, 1000)
     var statement: OpaquePointer?
     defer { sqlite3_finalize(statement) }

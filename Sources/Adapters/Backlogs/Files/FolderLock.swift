@@ -9,11 +9,13 @@ struct FolderLock: ~Copyable {
 
   /// Waits up to `patience` for the folder, and for `lockFile` in it where that exists; throws `.busy` after that.
   init(_ folder: String, lockFile: String? = nil, patience: Duration) throws(BacklogError) {
-    var deadline = Int(patience / .milliseconds(10))
+    var tries = Int(patience / .milliseconds(10))
     var held: [Int32] = []
     do {
-      held.append(try Self.lock(folder, O_RDONLY | O_DIRECTORY, &deadline))
-      if let lockFile, access(lockFile, F_OK) == 0 { held.append(try Self.lock(lockFile, O_RDWR | O_NOFOLLOW, &deadline)) }
+      held.append(try Self.lock(folder, O_RDONLY | O_DIRECTORY, &tries))
+      if let lockFile, access(lockFile, F_OK) == 0 {
+        held.append(try Self.lock(lockFile, O_RDWR | O_NOFOLLOW, &tries))
+      }
     } catch {
       for file in held { close(file) }
       throw error

@@ -70,7 +70,9 @@ struct LocalFile {
       written += count
     }
     // The mode is set again because the umask had its say when the file was made.
-    guard fchmod(file, mode) == 0, fsync(file) == 0 else { throw .failed(doing: "write \"\(path)\"", message: reason()) }
+    guard fchmod(file, mode) == 0, fsync(file) == 0 else {
+      throw .failed(doing: "write \"\(path)\"", message: reason())
+    }
   }
 
   private static func synchronizeFolder(of path: String) throws(BacklogError) {

@@ -10,6 +10,7 @@ struct FrontMatter {
   private(set) var entries: [Entry]
   let path: String
 
+  /// A key with its value and the lines that they take up.
   struct Entry {
     let key: String
     let value: Node
@@ -28,7 +29,8 @@ struct FrontMatter {
         message: "a task begins with its front matter; write a line \"---\", then \"title: …\", then a line \"---\"")
     }
     guard let end = lines.indices.dropFirst().first(where: { Self.isFence(lines[$0], also: "...") }) else {
-      throw .malformed(path: path, line: 1, column: 1, message: "the front matter has no end; close it with a line \"---\"")
+      throw .malformed(
+        path: path, line: 1, column: 1, message: "the front matter has no end; close it with a line \"---\"")
     }
     self.lines = lines
     self.end = end
@@ -102,7 +104,9 @@ extension String {
   /// Without blanks, tabs and a carriage return at both ends.
   var trimmingBlanks: Substring {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else { return "" }
+    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
+      return ""
+    }
     return self[first...last]
   }
 }

@@ -1,5 +1,3 @@
-import JSONText
-
 /// One line `key: value  # comment`, in its three parts.
 struct KeyLine {
   /// Up to the colon, or to the blanks after it.
@@ -10,7 +8,8 @@ struct KeyLine {
 
   /// nil when the value does not end in this line.
   init?(_ line: String, keyColumn: Int) {
-    let start = line.unicodeScalars.index(line.startIndex, offsetBy: keyColumn, limitedBy: line.endIndex) ?? line.endIndex
+    let start =
+      line.unicodeScalars.index(line.startIndex, offsetBy: keyColumn, limitedBy: line.endIndex) ?? line.endIndex
     guard let colon = Self.colon(after: start, in: line) else { return nil }
     let rest = line[line.unicodeScalars.index(after: colon)...]
     let from = rest.firstIndex { $0 != " " && $0 != "\t" } ?? rest.endIndex

@@ -73,13 +73,15 @@ package struct MarkdownBacklog: Backlog {
       let committed = try TaskFile(bytes, path: "\(task.path) of the commit", stem: id.text)
       guard committed.id == id, committed.state == .closed else {
         throw .failed(
-          doing: "adopt the closed record of \"\(id)\"", message: "the commit shows it as \(committed.status ?? "open")")
+          doing: "adopt the closed record of \"\(id)\"", message: "the commit shows it as \(committed.status ?? "open")"
+        )
       }
       // The same edit on the working copy gives the committed bytes, and keeps what somebody wrote there meanwhile.
       return try task.closed(because: committed.text("close_reason"), at: committed.text("closed_at"))
     }
   }
 
+  /// A task beside the file that it was read from.
   private struct Entry {
     let file: LocalFile
     let task: TaskFile

@@ -22,13 +22,15 @@ struct TaskFile {
     let word = try front.word("id") ?? stem
     guard let id = TaskID(word) else {
       throw front.malformed(
-        "id", "\"\(word)\" cannot be an id; use letters, digits, \".\", \"_\" and \"-\", beginning with a letter or digit")
+        "id",
+        "\"\(word)\" cannot be an id; use letters, digits, \".\", \"_\" and \"-\", beginning with a letter or digit")
     }
     self.path = path
     self.id = id
     self.front = front
     status = try front.word("status")
-    owner = try front.words("assignee").first
+    // A comma may be part of a name.
+    owner = front["assignee"]?.sequence == nil ? try front.word("assignee") : try front.words("assignee").first
     dependencies = try front.words("dependencies")
     priority = try Self.priority(in: front)
   }
@@ -109,7 +111,8 @@ extension FrontMatter {
   /// The texts of a list; one text alone may stand without a list, with commas in it.
   func words(_ key: String) throws(BacklogError) -> [String] {
     guard let elements = self[key]?.sequence else {
-      return try word(key)?.split(separator: ",").map { String($0).trimmingBlanks.description }.filter { !$0.isEmpty } ?? []
+      return try word(key)?.split(separator: ",").map { String($0).trimmingBlanks.description }.filter { !$0.isEmpty }
+        ?? []
     }
     var words: [String] = []
     for element in elements {

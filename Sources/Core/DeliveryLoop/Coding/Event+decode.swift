@@ -55,7 +55,8 @@ extension Intent {
         PreparedCommit(
           id: try fields.value("commit", ObjectID.init), tree: try fields.value("tree", ObjectID.init),
           parent: try fields.value("parent", ObjectID.init), content: try fields.string("content")))
-    case .push: self = .push(old: try fields.optional("old", ObjectID.init), new: try fields.value("new", ObjectID.init))
+    case .push:
+      self = .push(old: try fields.optional("old", ObjectID.init), new: try fields.value("new", ObjectID.init))
     case .close: self = .close
     case nil: throw .unknownKind(fields.kind)
     }
@@ -73,7 +74,8 @@ extension Fact {
     case "launched": self = .launched(try ServiceRecord(fields))
     case "started": self = .started
     case "validated":
-      self = .validated(tree: try fields.value("tree", ObjectID.init), files: try fields.list("files", ValidatedFile.init))
+      self = .validated(
+        tree: try fields.value("tree", ObjectID.init), files: try fields.list("files", ValidatedFile.init))
     case "stopped": self = .stopped
     case "committed": self = .committed(try fields.value("commit", ObjectID.init))
     case "pushed": self = .pushed(observed: try fields.value("observed", ObjectID.init))

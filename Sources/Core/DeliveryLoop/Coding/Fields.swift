@@ -55,7 +55,8 @@ struct Fields {
     try value(name) { Step(rawValue: $0) }
   }
 
-  func list<Value>(_ name: String, _ make: (Fields) throws(UnreadableEvent) -> Value) throws(UnreadableEvent) -> [Value] {
+  func list<Value>(_ name: String, _ make: (Fields) throws(UnreadableEvent) -> Value) throws(UnreadableEvent) -> [Value]
+  {
     guard let elements = members?[name]?.array else { throw .badMember(name, kind: kind) }
     var values: [Value] = []
     for element in elements { values.append(try make(Fields(element, kind: kind))) }

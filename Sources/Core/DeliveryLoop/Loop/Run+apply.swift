@@ -24,7 +24,9 @@ extension Run {
       guard attempt == 0 || attempt == attempts + 1 else { throw outOfOrder(.intended(intent)) }
       attempts = max(attempts, attempt)
     case .commit(let prepared):
-      guard prepared.parent == opening.base, validatedTree != nil, !isCommitted else { throw outOfOrder(.intended(intent)) }
+      guard prepared.parent == opening.base, validatedTree != nil, !isCommitted else {
+        throw outOfOrder(.intended(intent))
+      }
       commit = prepared
     case .push(let old, let new):
       guard isCommitted, new == commit?.id else { throw outOfOrder(.intended(intent)) }
@@ -41,6 +43,7 @@ extension Run {
     case .claimed: move(to: .step(.implement))
     case .implemented(let tree, _):
       implementedTree = tree
+      awaitsPerson = false
       move(to: .step(.format))
     case .formatted(let tree):
       formattedTree = tree
@@ -72,7 +75,8 @@ extension Run {
 
   private mutating func fail(_ failure: Failure, _ consequence: Consequence) throws(IllegalTransition) {
     // A step may fail while it still prepares its intent.
-    guard performing == failure.step || (performing == nil && pending == .step(failure.step)) || isStopping(failure) else {
+    guard performing == failure.step || (performing == nil && pending == .step(failure.step)) || isStopping(failure)
+    else {
       throw outOfOrder(.failed(failure, consequence))
     }
     self.failure = failure
@@ -93,6 +97,7 @@ extension Run {
   private mutating func pause(_ wait: Wait) throws(IllegalTransition) {
     guard case .step = pending else { throw outOfOrder(.paused(wait)) }
     restedAt = step
+    if wait == .implementation { awaitsPerson = true }
     move(to: .rest(.waiting(wait)))
   }
 

@@ -11,6 +11,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var restedAt: Step = .claim
   /// Coding-agent attempts that this run has begun.
   package internal(set) var attempts = 0
+  /// A person was asked for the change; until it is there, no coding agent is set to work again.
+  package internal(set) var awaitsPerson = false
   /// How often a gate had to be asked again because the tree changed under it.
   package internal(set) var rounds = 0
   /// The last failure; what an implementer gets as feedback.

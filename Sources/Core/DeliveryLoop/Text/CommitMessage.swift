@@ -3,9 +3,10 @@ package enum CommitMessage {
   /// Ends with one line break; the trailers stand in a paragraph of their own (git-interpret-trailers).
   package static func compose(_ template: String, task: BacklogTask, run: RunID, tree: ObjectID) -> String {
     let body = Template(template).filled(with: TemplateValues.of(task: task, run: run)).trimmed
-    return body + "\n\n" + [
-      "\(taskTrailer): \(task.id)", "\(runTrailer): \(run)", "\(treeTrailer): \(tree)",
-    ].joined(separator: "\n") + "\n"
+    return body + "\n\n"
+      + [
+        "\(taskTrailer): \(task.id)", "\(runTrailer): \(run)", "\(treeTrailer): \(tree)",
+      ].joined(separator: "\n") + "\n"
   }
 
   package static let taskTrailer = "Task-Id"

@@ -31,24 +31,30 @@ package struct Explanation: Hashable, Sendable {
     var tail: [String] = []
     switch run.pending {
     case .rest(.delivered):
-      self.init(.delivered, "\(run.opening.task) is delivered as \(run.commit?.id.short ?? "")", next: "waybill show \(run.id.short)")
+      self.init(
+        .delivered, "\(run.opening.task) is delivered as \(run.commit?.id.short ?? "")",
+        next: "waybill show \(run.id.short)")
       return
     case .rest(.abandoned): self.init(.abandoned, "this run was given up at \(run.restedAt.rawValue)", next: nil)
     case .rest(.waiting(.implementation)):
       let failure = run.failure.map { "\($0.message); " } ?? ""
       tail = run.failure?.tail ?? []
-      self.init(.waitingForImplementation, "\(failure)make the change in \(run.opening.workspace), then resume", tail, next: resume)
+      self.init(
+        .waitingForImplementation, "\(failure)make the change in \(run.opening.workspace), then resume", tail,
+        next: resume)
     case .rest(.waiting(.inconclusive)):
       tail = run.failure?.tail ?? []
       self.init(.inconclusive, run.failure?.message ?? "a question could not be asked", tail, next: resume)
-    case .rest(.waiting(.until(let step))): self.init(.pausedOnRequest, "stopped after \(step.rawValue) as asked", next: resume)
+    case .rest(.waiting(.until(let step))):
+      self.init(.pausedOnRequest, "stopped after \(step.rawValue) as asked", next: resume)
     case .rest(.failed(let kind)):
       tail = run.failure?.tail ?? []
       self.init(Self.reason(of: kind), run.failure?.message ?? "it failed", tail, next: resume)
     case .rest(.interrupted): self.init(.interrupted, "it was interrupted at \(run.restedAt.rawValue)", next: resume)
     case .step(let step):
       if isAlive {
-        self.init(.running, "it is at \((run.performing ?? step).rawValue)", next: "waybill logs \(run.id.short) --follow")
+        self.init(
+          .running, "it is at \((run.performing ?? step).rawValue)", next: "waybill logs \(run.id.short) --follow")
       } else {
         self.init(.cutOff, "the program ended in the middle of \((run.performing ?? step).rawValue)", next: resume)
       }

@@ -21,7 +21,8 @@ struct JSONPath: Hashable, Sendable {
   }
 
   func nodes(in document: JSON) throws(JSONPathError) -> [JSON] {
-    try JSONPathEvaluation(root: document).nodes(segments, from: document)
+    var evaluation = JSONPathEvaluation(root: document)
+    return try evaluation.nodes(segments, from: document)
   }
 
   struct Segment: Hashable, Sendable {
@@ -54,11 +55,22 @@ struct JSONPath: Hashable, Sendable {
     /// Some node is there.
     case exists(Query)
     /// `match` anchors the pattern at both ends, `search` does not.
-    case matches(Operand, Operand, isWhole: Bool)
+    case matches(Operand, Matching, isWhole: Bool)
+  }
+
+  /// The pattern of `match` and `search`: ready where it is a literal, nil where that is no pattern and so matches nothing.
+  indirect enum Matching: Hashable, Sendable {
+    case literal(Pattern?)
+    case operand(Operand)
   }
 
   enum Comparison: String, Sendable {
-    case equal = "==", notEqual = "!=", lessOrEqual = "<=", greaterOrEqual = ">=", less = "<", greater = ">"
+    case equal = "=="
+    case notEqual = "!="
+    case lessOrEqual = "<="
+    case greaterOrEqual = ">="
+    case less = "<"
+    case greater = ">"
   }
 
   indirect enum Operand: Hashable, Sendable {

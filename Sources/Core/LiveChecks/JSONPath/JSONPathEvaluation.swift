@@ -3,25 +3,35 @@ import JSONText
 /// Answers a query on one document.
 struct JSONPathEvaluation {
   /// More nodes than any check wants; a hostile query ends here.
-  static let nodeLimit = 1_000_000
+  private static let nodeLimit = 2_000_000
 
-  let root: JSON
+  private let root: JSON
+  private var visited = 0
 
-  func nodes(_ segments: [JSONPath.Segment], from start: JSON) throws(JSONPathError) -> [JSON] {
+  init(root: JSON) { self.root = root }
+
+  mutating func nodes(_ segments: [JSONPath.Segment], from start: JSON) throws(JSONPathError) -> [JSON] {
     var nodes = [start]
     for segment in segments {
       var next: [JSON] = []
-      for node in segment.isDescendant ? nodes.flatMap(descendants) : nodes {
-        for selector in segment.selectors { next += try select(selector, in: node) }
-      }
-      guard next.count <= Self.nodeLimit else { throw JSONPathError(column: 1, reason: "it yields too many nodes") }
+      for node in nodes { try visit(segment, node, into: &next) }
       nodes = next
     }
     return nodes
   }
 
-  /// The node itself and all below it, in the order of the document.
-  private func descendants(of node: JSON) -> [JSON] { [node] + children(of: node).flatMap(descendants) }
+  /// The node itself and, for a descendant segment, all below it, in the order of the document.
+  private mutating func visit(
+    _ segment: JSONPath.Segment, _ node: JSON, into found: inout [JSON]
+  ) throws(JSONPathError) {
+    for selector in segment.selectors { found += try select(selector, in: node) }
+    visited += 1 + segment.selectors.count
+    guard visited + found.count <= Self.nodeLimit else {
+      throw JSONPathError(column: 1, reason: "it visits too many nodes")
+    }
+    guard segment.isDescendant else { return }
+    for child in children(of: node) { try visit(segment, child, into: &found) }
+  }
 
   private func children(of node: JSON) -> [JSON] {
     switch node {
@@ -31,7 +41,7 @@ struct JSONPathEvaluation {
     }
   }
 
-  private func select(_ selector: JSONPath.Selector, in node: JSON) throws(JSONPathError) -> [JSON] {
+  private mutating func select(_ selector: JSONPath.Selector, in node: JSON) throws(JSONPathError) -> [JSON] {
     switch selector {
     case .name(let name): return node[name].map { [$0] } ?? []
     case .index(let index):
@@ -59,7 +69,7 @@ struct JSONPathEvaluation {
     return stride(from: min(first, count - 1), to: max(last, -1), by: step).map { elements[$0] }
   }
 
-  private func holds(_ condition: JSONPath.Condition, for node: JSON) throws(JSONPathError) -> Bool {
+  private mutating func holds(_ condition: JSONPath.Condition, for node: JSON) throws(JSONPathError) -> Bool {
     switch condition {
     case .or(let branches):
       for branch in branches where try holds(branch, for: node) { return true }
@@ -71,20 +81,29 @@ struct JSONPathEvaluation {
     case .exists(let query): return try !nodes(of: query, node).isEmpty
     case .comparison(let left, let comparison, let right):
       return compare(try value(of: left, node), comparison, try value(of: right, node))
-    case .matches(let subject, let pattern, let isWhole):
-      guard case .string(let text)? = try value(of: subject, node), case .string(let source)? = try value(of: pattern, node)
-      else { return false }
-      let compiled = isWhole ? try? Pattern.anchored(source) : try? Pattern(source)
-      return compiled?.matches(text) ?? false
+    case .matches(let subject, let matching, let isWhole):
+      guard case .string(let text)? = try value(of: subject, node) else { return false }
+      return try pattern(of: matching, isWhole, node)?.matches(text) ?? false
     }
   }
 
-  private func nodes(of query: JSONPath.Query, _ node: JSON) throws(JSONPathError) -> [JSON] {
+  private mutating func pattern(
+    of matching: JSONPath.Matching, _ isWhole: Bool, _ node: JSON
+  ) throws(JSONPathError) -> Pattern? {
+    switch matching {
+    case .literal(let pattern): return pattern
+    case .operand(let operand):
+      guard case .string(let source)? = try value(of: operand, node) else { return nil }
+      return isWhole ? try? Pattern.anchored(source) : try? Pattern(source)
+    }
+  }
+
+  private mutating func nodes(of query: JSONPath.Query, _ node: JSON) throws(JSONPathError) -> [JSON] {
     try nodes(query.segments, from: query.isRelative ? node : root)
   }
 
   /// nil stands for Nothing.
-  private func value(of operand: JSONPath.Operand, _ node: JSON) throws(JSONPathError) -> JSON? {
+  private mutating func value(of operand: JSONPath.Operand, _ node: JSON) throws(JSONPathError) -> JSON? {
     switch operand {
     case .literal(let json): return json
     case .query(let query): return try nodes(of: query, node).first

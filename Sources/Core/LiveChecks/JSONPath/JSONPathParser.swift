@@ -4,9 +4,9 @@ import JSONText
 struct JSONPathParser {
   static let depthLimit = 64
 
-  private let scalars: [Unicode.Scalar]
-  private var index = 0
-  private var depth = 0
+  let scalars: [Unicode.Scalar]
+  var index = 0
+  var depth = 0
 
   init(_ source: String) { scalars = Array(source.unicodeScalars) }
 
@@ -17,21 +17,21 @@ struct JSONPathParser {
     return segments
   }
 
-  private var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
+  var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
-  private mutating func take(_ text: String) -> Bool {
+  mutating func take(_ text: String) -> Bool {
     guard scalars[index...].starts(with: text.unicodeScalars) else { return false }
     index += text.unicodeScalars.count
     return true
   }
 
-  private mutating func skipBlanks() {
+  mutating func skipBlanks() {
     while let scalar = current, scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" { index += 1 }
   }
 
-  private func error(_ reason: String) -> JSONPathError { JSONPathError(column: index + 1, reason: reason) }
+  func error(_ reason: String) -> JSONPathError { JSONPathError(column: index + 1, reason: reason) }
 
-  private mutating func segments() throws(JSONPathError) -> [JSONPath.Segment] {
+  mutating func segments() throws(JSONPathError) -> [JSONPath.Segment] {
     var segments: [JSONPath.Segment] = []
     while true {
       let before = index
@@ -54,7 +54,9 @@ struct JSONPathParser {
     if take("[") { return try bracket() }
     if take("*") { return [.wildcard] }
     let name = scalars[index...].prefix { Self.isNamePart($0) }
-    guard let first = name.first, !("0"..."9").contains(first) else { throw error("a name, \"*\" or \"[\" should stand here") }
+    guard let first = name.first, !("0"..."9").contains(first) else {
+      throw error("a name, \"*\" or \"[\" should stand here")
+    }
     index += name.count
     return [.name(String(String.UnicodeScalarView(name)))]
   }
@@ -121,8 +123,9 @@ struct JSONPathParser {
     return value
   }
 
-  private mutating func string() throws(JSONPathError) -> String {
+  mutating func string() throws(JSONPathError) -> String {
     guard let quote = current else { throw error("a string should stand here") }
+    let start = index
     index += 1
     // The escapes are JSON's, so JSON reads them; only the quotes differ.
     var literal = "\""
@@ -130,114 +133,23 @@ struct JSONPathParser {
       index += 1
       if scalar == "\\", let next = current {
         index += 1
-        if next == "'" && quote == "'" { literal += "'" } else { literal += "\\" + String(next) }
+        if next == "'", quote == "'" {
+          literal += "'"
+        } else if next == "\"", quote == "'" {
+          throw error("a string with a wrong escape")
+        } else {
+          literal += "\\" + String(next)
+        }
       } else {
         literal += scalar == "\"" ? "\\\"" : String(scalar)
       }
     }
     guard current == quote else { throw error("a string without its closing quote") }
     index += 1
-    guard case .string(let text)? = try? JSON.parse(literal + "\"") else { throw error("a string with a wrong escape") }
-    return text
-  }
-}
-
-extension JSONPathParser {
-  fileprivate mutating func condition() throws(JSONPathError) -> JSONPath.Condition {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth < Self.depthLimit else { throw error("nested too deeply") }
-    var branches = [try conjunction()]
-    while takeOperator("||") { branches.append(try conjunction()) }
-    return branches.count == 1 ? branches[0] : .or(branches)
-  }
-
-  private mutating func takeOperator(_ text: String) -> Bool {
-    skipBlanks()
-    return take(text)
-  }
-
-  private mutating func conjunction() throws(JSONPathError) -> JSONPath.Condition {
-    var terms = [try term()]
-    while takeOperator("&&") { terms.append(try term()) }
-    return terms.count == 1 ? terms[0] : .and(terms)
-  }
-
-  private mutating func term() throws(JSONPathError) -> JSONPath.Condition {
-    skipBlanks()
-    if current == "!", index + 1 >= scalars.count || scalars[index + 1] != "=" {
-      index += 1
-      return .not(try term())
-    }
-    if take("(") {
-      let inner = try condition()
-      guard takeOperator(")") else { throw error("\")\" should stand here") }
-      return inner
-    }
-    if take("match(") { return try pattern(isWhole: true) }
-    if take("search(") { return try pattern(isWhole: false) }
-    let start = index
-    let left = try operand()
-    skipBlanks()
-    for comparison in [JSONPath.Comparison.equal, .notEqual, .lessOrEqual, .greaterOrEqual, .less, .greater]
-    where take(comparison.rawValue) {
-      let right = try operand()
-      for side in [left, right] {
-        if case .query(let query) = side, !query.segments.allSatisfy(\.isSingular) {
-          throw error("only a query for one value can be compared")
-        }
-      }
-      return .comparison(left, comparison, right)
-    }
-    guard case .query(let query) = left else {
+    guard case .string(let text)? = try? JSON.parse(literal + "\"") else {
       index = start
-      throw error("a comparison or a query should stand here")
+      throw error("a string with a wrong escape")
     }
-    return .exists(query)
-  }
-
-  private mutating func pattern(isWhole: Bool) throws(JSONPathError) -> JSONPath.Condition {
-    let subject = try operand()
-    guard takeOperator(",") else { throw error("\",\" should stand here") }
-    let pattern = try operand()
-    guard takeOperator(")") else { throw error("\")\" should stand here") }
-    return .matches(subject, pattern, isWhole: isWhole)
-  }
-
-  private mutating func operand() throws(JSONPathError) -> JSONPath.Operand {
-    skipBlanks()
-    if take("length(") { return .length(try argument { parser throws(JSONPathError) in try parser.operand() }) }
-    if take("count(") { return .count(try argument { parser throws(JSONPathError) in try parser.innerQuery() }) }
-    if take("value(") { return .value(try argument { parser throws(JSONPathError) in try parser.innerQuery() }) }
-    switch current {
-    case "@", "$": return .query(try innerQuery())
-    case "'", "\"": return .literal(.string(try string()))
-    default: break
-    }
-    if take("true") { return .literal(.bool(true)) }
-    if take("false") { return .literal(.bool(false)) }
-    if take("null") { return .literal(.null) }
-    let text = scalars[index...].prefix { ("0"..."9").contains($0) || "+-.eE".unicodeScalars.contains($0) }
-    guard let number = JSONNumber(literal: String(String.UnicodeScalarView(text))) else {
-      throw error("a value or a query should stand here")
-    }
-    index += text.count
-    return .literal(.number(number))
-  }
-
-  private mutating func argument<Value>(
-    _ read: (inout JSONPathParser) throws(JSONPathError) -> Value
-  ) throws(JSONPathError) -> Value {
-    skipBlanks()
-    let value = try read(&self)
-    guard takeOperator(")") else { throw error("\")\" should stand here") }
-    return value
-  }
-
-  private mutating func innerQuery() throws(JSONPathError) -> JSONPath.Query {
-    skipBlanks()
-    let isRelative = take("@")
-    guard isRelative || take("$") else { throw error("a query that starts with \"@\" or \"$\" should stand here") }
-    return .init(isRelative: isRelative, segments: try segments())
+    return text
   }
 }

@@ -6,7 +6,8 @@ struct Filters {
   let place: Place
 
   /// nil when there is nothing to find; throws when the value is of the wrong type.
-  func apply(_ kind: FilterSpec.Kind, to value: CheckValue) throws(CheckProblem) -> CheckValue? {
+  func apply(_ kind: FilterSpec.Kind, to value: CheckValue) throws(CheckFailure) -> CheckValue? {
+    let variables = queries.variables
     switch kind {
     case .count: return try count(value)
     case .nth(let index): return try element(index, of: value)
@@ -14,76 +15,143 @@ struct Filters {
     case .last: return try element(-1, of: value)
     case .toInt: return try toInt(value)
     case .toFloat: return try toFloat(value)
-    case .toString: return .string(value.text)
-    case .urlEncode: return .string(Encoding.percent(try string(value), keeping: "-._~/"))
-    case .urlDecode: return Encoding.fromPercent(try string(value)).map { .string($0) }
-    case .base64Decode:
-      guard let bytes = Encoding.fromBase64(try string(value)) else { throw wrong(value, "base64") }
-      return .bytes(bytes)
-    case .base64Encode:
-      if case .bytes(let bytes) = value { return .string(Encoding.base64(bytes)) }
-      throw wrong(value, "bytes")
+    case .toString: return try toString(value)
     case .split(let separator):
-      let by = try queries.variables.fill(separator)
-      return .list(try string(value).split(separator: by, omittingEmptySubsequences: false).map { .string(String($0)) })
+      let separator = try variables.fill(separator)
+      return .list(try string(value).parts(separatedBy: separator).map { .string($0) })
     case .replace(let old, let new):
-      let (old, new) = (try queries.variables.fill(old), try queries.variables.fill(new))
-      return .string(old.isEmpty ? try string(value) : try string(value).replacing(old, with: new))
+      let parts = try string(value).parts(separatedBy: try variables.fill(old))
+      return .string(parts.joined(separator: try variables.fill(new)))
     case .replaceRegex(let pattern, let new):
-      let compiled = try queries.compiled(pattern, at: place)
-      return .string(compiled.replacingAll(in: try string(value), with: try queries.variables.fill(new)))
-    case .regex(let pattern):
-      return queries.firstGroup(of: try queries.compiled(pattern, at: place), in: try string(value), at: place)
-    case .jsonpath(let path): return try queries.jsonpath(path, in: Array(try string(value).utf8), at: place)
+      let pattern = try queries.compiled(pattern, at: place)
+      return .string(pattern.replacingAll(in: try string(value), with: try variables.fill(new)))
+    case .regex(let pattern): return try queries.firstGroup(of: pattern, in: try string(value), at: place)
+    case .jsonpath(let path): return try queries.jsonpath(path, in: try document(value), at: place)
+    case .location: return try locations(value)
+    case .urlEncode: return .string(Percent.encode(try string(value), keeping: "-._~/"))
+    case .urlDecode:
+      guard let text = Percent.decode(try string(value)) else { throw wrong(value, "percent-encoded UTF-8") }
+      return .string(text)
+    case .urlQueryParam(let name): return try parameter(try variables.fill(name), of: value)
+    case .base64Decode: return try decode(value, "base64", Base64.decode)
+    case .base64UrlSafeDecode: return try decode(value, "URL-safe base64", Base64.decodeURLSafe)
+    case .base64Encode: return .string(Base64.encode(try bytes(value)))
+    case .base64UrlSafeEncode: return .string(Base64.encodeURLSafe(try bytes(value)))
+    case .toHex: return .string(Hexadecimal.encode(try bytes(value)))
+    case .utf8Encode: return .bytes(Array(try string(value).utf8))
+    case .utf8Decode:
+      guard let text = String(validating: try bytes(value), as: UTF8.self) else { throw wrong(value, "UTF-8") }
+      return .string(text)
     }
   }
 
-  private func string(_ value: CheckValue) throws(CheckProblem) -> String {
+  private func string(_ value: CheckValue) throws(CheckFailure) -> String {
     guard case .string(let text) = value else { throw wrong(value, "a string") }
     return text
   }
 
-  private func count(_ value: CheckValue) throws(CheckProblem) -> CheckValue {
+  private func bytes(_ value: CheckValue) throws(CheckFailure) -> [UInt8] {
+    guard case .bytes(let bytes) = value else { throw wrong(value, "bytes") }
+    return bytes
+  }
+
+  private func decode(
+    _ value: CheckValue, _ coding: String, _ decode: (String) -> [UInt8]?
+  ) throws(CheckFailure) -> CheckValue {
+    guard let bytes = decode(try string(value)) else { throw wrong(value, coding) }
+    return .bytes(bytes)
+  }
+
+  private func document(_ value: CheckValue) throws(CheckFailure) -> JSON {
+    do {
+      return try JSON.parse(try string(value))
+    } catch let failure as CheckFailure {
+      throw failure
+    } catch {
+      throw wrong(value, "a JSON document")
+    }
+  }
+
+  private func count(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
     switch value {
     case .list(let elements): return CheckValue(elements.count)
-    case .object(let object): return CheckValue(object.members.count)
+    case .object(let object): return CheckValue(object.count)
     case .bytes(let bytes): return CheckValue(bytes.count)
     case .string(let text): return CheckValue(text.unicodeScalars.count)
     case .null, .bool, .number: throw wrong(value, "a list")
     }
   }
 
-  private func element(_ index: Int, of value: CheckValue) throws(CheckProblem) -> CheckValue? {
+  private func element(_ index: Int, of value: CheckValue) throws(CheckFailure) -> CheckValue? {
     guard case .list(let elements) = value else { throw wrong(value, "a list") }
     let place = index < 0 ? elements.count + index : index
     return elements.indices.contains(place) ? elements[place] : nil
   }
 
-  private func toInt(_ value: CheckValue) throws(CheckProblem) -> CheckValue {
+  private func locations(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
+    switch value {
+    case .object(let object): return object["location"].map { CheckValue($0) } ?? .null
+    case .list(let elements):
+      var locations: [CheckValue] = []
+      for element in elements { locations.append(try self.locations(element)) }
+      return .list(locations)
+    case .null, .bool, .number, .string, .bytes: throw wrong(value, "redirects")
+    }
+  }
+
+  private func parameter(_ name: String, of value: CheckValue) throws(CheckFailure) -> CheckValue? {
+    let query = try string(value).drop { $0 != "?" }.dropFirst().prefix { $0 != "#" }
+    for pair in query.split(separator: "&") {
+      let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard Percent.decode(String(sides[0])) == name else { continue }
+      return Percent.decode(sides.count > 1 ? String(sides[1]) : "").map { .string($0) }
+    }
+    return nil
+  }
+
+  private func wrong(_ value: CheckValue, _ wanted: String) -> CheckFailure {
+    CheckFailure(
+      kind: .assert, title: "Filter error", place: place, width: 1,
+      message: "this filter needs \(wanted) and was given \(value.shown)")
+  }
+}
+
+/// Conversions between types.
+extension Filters {
+  fileprivate func toInt(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
     switch value {
     case .number(let number):
-      if number.isInteger { return value }
-      guard abs(number.double) < 9e18 else { throw wrong(value, "a number within 64 bits") }
+      if number.isSpeltAsInteger { return value }
+      if let int = number.int { return CheckValue(int) }
+      guard abs(number.double) < 9.2e18 else { throw wrong(value, "a number within 64 bits") }
       return CheckValue(Int(number.double))
     case .string(let text):
-      guard let number = JSONNumber(literal: text), number.isInteger else { throw wrong(value, "a whole number") }
+      guard let number = JSONNumber(literal: text), number.isSpeltAsInteger else {
+        throw wrong(value, "a whole number")
+      }
       return .number(number)
     case .null, .bool, .bytes, .list, .object: throw wrong(value, "a number or a string")
     }
   }
 
-  private func toFloat(_ value: CheckValue) throws(CheckProblem) -> CheckValue {
+  fileprivate func toFloat(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
+    let number: JSONNumber?
     switch value {
-    case .number(let number):
-      return .number(number.isSpeltAsInteger ? JSONNumber(literal: number.literal + ".0") ?? number : number)
-    case .string(let text):
-      guard let number = JSONNumber(literal: text) else { throw wrong(value, "a number") }
-      return .number(number.isSpeltAsInteger ? JSONNumber(literal: text + ".0") ?? number : number)
+    case .number(let given): number = given
+    case .string(let text): number = JSONNumber(literal: text)
     case .null, .bool, .bytes, .list, .object: throw wrong(value, "a number or a string")
     }
+    guard let number else { throw wrong(value, "a number") }
+    return .number(number.isSpeltAsInteger ? JSONNumber(literal: number.literal + ".0") ?? number : number)
   }
 
-  private func wrong(_ value: CheckValue, _ wanted: String) -> CheckProblem {
-    CheckProblem(title: "Filter error", place: place, width: 1, message: "this filter needs \(wanted) and was given \(value.shown)")
+  fileprivate func toString(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
+    switch value {
+    case .string, .bool, .number, .null: return .string(value.text)
+    case .bytes(let bytes):
+      guard let text = String(validating: bytes, as: UTF8.self) else { throw wrong(value, "UTF-8") }
+      return .string(text)
+    case .list, .object: throw wrong(value, "a string, number or boolean")
+    }
   }
 }

@@ -1,125 +1,153 @@
 import JSONText
 
-/// Judges a response by what an entry expects of it.
+/// Judges one response by what was expected of it: status first, then captures, then everything else at once.
 struct Judge {
-  let file: CheckFile
   let spec: ResponseSpec
   let response: HTTPResponse
-  var variables: Variables
-
+  let files: [String: [UInt8]]
+  private(set) var queries: Queries
   private(set) var asserts: [AssertReport] = []
   private(set) var captures: [CaptureReport] = []
   private(set) var failures: [CheckFailure] = []
 
-  init(file: CheckFile, spec: ResponseSpec, response: HTTPResponse, variables: Variables) {
-    self.file = file
+  init(
+    spec: ResponseSpec, response: HTTPResponse, redirects: [HTTPResponse], variables: Variables,
+    files: [String: [UInt8]]
+  ) {
     self.spec = spec
     self.response = response
-    self.variables = variables
+    self.files = files
+    let document: Result<JSON, JSONError>? = spec.asksForJSON ? Self.document(of: response) : nil
+    queries = Queries(response: response, redirects: redirects, document: document, variables: variables)
   }
 
-  /// Version and status first; if they hold, captures, and then everything else, all of which is reported.
+  private static func document(of response: HTTPResponse) -> Result<JSON, JSONError> {
+    do { return .success(try JSON.parse(response.body)) } catch { return .failure(error) }
+  }
+
   mutating func run() {
-    guard judgeStatusLine() else { return }
-    for capture in spec.captures where !take(capture) { return }
-    for header in spec.headers { attempt { judge throws(CheckProblem) in try judge.judge(header) } }
-    if let body = spec.body { attempt { judge throws(CheckProblem) in try judge.judge(body) } }
-    for assert in spec.asserts { attempt { judge throws(CheckProblem) in try judge.judge(assert) } }
-  }
-
-  private var queries: Queries { Queries(response: response, variables: variables) }
-
-  private mutating func attempt(_ body: (inout Judge) throws(CheckProblem) -> Void) {
-    do { try body(&self) } catch { fail(error.title, at: error.place, width: error.width, error.message) }
-  }
-
-  private mutating func judgeStatusLine() -> Bool {
-    if let version = spec.version, version != response.version {
-      note(spec.versionPlace, holds: false, actual: response.version, expected: version)
-      fail("Assert HTTP version", at: spec.versionPlace, width: version.count + 1, "actual value is <HTTP/\(response.version)>")
-      return false
-    }
-    guard let status = spec.status else { return true }
-    note(spec.statusPlace, holds: status == response.status, actual: "\(response.status)", expected: "\(status)")
-    guard status != response.status else { return true }
-    fail("Assert status code", at: spec.statusPlace, width: 3, "actual value is <\(response.status)>")
-    return false
-  }
-
-  /// False when there was nothing to capture, after which nothing else is judged.
-  private mutating func take(_ capture: CaptureSpec) -> Bool {
+    judgeStatus()
+    // A response of the wrong kind makes everything else said about it noise.
+    guard failures.isEmpty else { return }
     do {
-      let name = try variables.fill(capture.name)
-      guard let value = try queries.apply(capture.filters, to: try queries.answer(capture.query)) else {
-        fail("No query result", at: capture.query.place, width: 1, "the query yields nothing to capture")
-        return false
-      }
-      variables.set(name, to: value)
-      captures.append(CaptureReport(name: name, value: capture.isRedacted ? "[redacted]" : value.text))
-      return true
+      for capture in spec.captures { try keep(capture) }
     } catch {
-      fail(error.title, at: error.place, width: error.width, error.message)
-      return false
+      return failures.append(error)
+    }
+    for field in spec.headers {
+      attempt(at: field.place, "header", field) { judge, field throws(CheckFailure) in try judge.judgeHeader(field) }
+    }
+    if let body = spec.body {
+      attempt(at: body.place, "body", body) { judge, body throws(CheckFailure) in try judge.judgeBody(body) }
+    }
+    for assert in spec.asserts {
+      attempt(at: assert.place, assert.queryText, assert) { judge, assert throws(CheckFailure) in
+        try judge.judge(assert)
+      }
     }
   }
 
-  private mutating func judge(_ header: Field) throws(CheckProblem) {
-    let (name, wanted) = (try variables.fill(header.name), try variables.fill(header.value))
+  /// What keeps an assert from being judged counts as its failure, and the others are judged all the same.
+  private mutating func attempt<Item>(
+    at place: Place, _ query: String, _ item: Item, _ judge: (inout Judge, Item) throws(CheckFailure) -> Void
+  ) {
+    do {
+      try judge(&self, item)
+    } catch {
+      let text = AssertReport.Text(query: query, predicate: "")
+      asserts.append(
+        AssertReport(place: place, text: text, holds: false, actual: "", expected: "", note: error.message))
+      failures.append(error)
+    }
+  }
+
+  private mutating func judgeStatus() {
+    if let version = spec.version {
+      let holds = response.version == version
+      implicit("version", at: spec.versionPlace, holds: holds, actual: response.version, expected: version)
+      if !holds {
+        fail(
+          "Assert HTTP version", at: spec.versionPlace, width: 5 + version.count,
+          "actual value is <\(response.version)>")
+      }
+    }
+    if let status = spec.status {
+      let holds = response.status == status
+      implicit("status", at: spec.statusPlace, holds: holds, actual: "\(response.status)", expected: "\(status)")
+      if !holds { fail("Assert status code", at: spec.statusPlace, width: 3, "actual value is <\(response.status)>") }
+    }
+  }
+
+  private mutating func keep(_ capture: CaptureSpec) throws(CheckFailure) {
+    let name = try queries.variables.fill(capture.name)
+    guard let value = try queries.answer(capture.query, capture.filters) else {
+      throw CheckFailure(
+        kind: .runtime, title: "No query result", place: capture.query.place, width: 1,
+        message: "the query of the capture \"\(name)\" found nothing")
+    }
+    if capture.isRedacted, value.string?.isEmpty ?? true {
+      throw CheckFailure(
+        kind: .runtime, title: "Invalid redacted secret", place: capture.place, width: name.count,
+        message: "only a string that is not empty can be redacted, and \"\(name)\" is \(value.type); add toString")
+    }
+    queries.variables.set(name, to: value)
+    captures.append(CaptureReport(name: name, captured: value, isRedacted: capture.isRedacted))
+  }
+
+  private mutating func judgeHeader(_ field: Field) throws(CheckFailure) {
+    let name = try queries.variables.fill(field.name)
+    let expected = try queries.variables.fill(field.value)
     let values = response.values(of: name)
-    let actual = values.isEmpty ? "none" : values.joined(separator: ", ")
-    note(header.place, holds: values.contains(wanted), actual: actual, expected: wanted)
-    guard !values.contains(wanted) else { return }
-    let column = header.place.column + header.name.source.count + 2
-    let message = values.isEmpty ? "there is no header <\(name)>" : "actual value is <\(actual)>"
-    fail("Assert header value", at: Place(line: header.place.line, column: column), width: header.value.source.count, message)
-  }
-
-  private mutating func judge(_ body: Body) throws(CheckProblem) {
-    let (holds, expected) = try compare(body)
-    let actual = String(decoding: response.body.prefix(500), as: UTF8.self)
-    note(body.place, holds: holds, actual: actual, expected: String(expected.prefix(500)))
-    if !holds { fail("Assert body value", at: body.place, width: 1, "actual value is <\(actual)>") }
-  }
-
-  /// A bare JSON body is compared by value, everything else to the letter.
-  private func compare(_ body: Body) throws(CheckProblem) -> (holds: Bool, expected: String) {
-    switch body {
-    case .json(let text, let place):
-      let filled = try variables.fillJSON(text)
-      guard let wanted = try? JSON.parse(filled) else {
-        throw CheckProblem(title: "Invalid JSON", place: place, width: 1, message: "with its variables this is not JSON: \(filled)")
-      }
-      return ((try? JSON.parse(response.body)) == wanted, filled)
-    case .text(let text, _, _):
-      let filled = try variables.fill(text)
-      return (Charset.decode(response) == filled, filled)
-    case .bytes(let bytes, _): return (response.body == bytes, hexadecimal(bytes))
+    let holds = values.contains(expected)
+    let actual = values.isEmpty ? "none" : values.joined(separator: "\n")
+    implicit("header \"\(name)\"", at: field.place, holds: holds, actual: actual, expected: expected)
+    if holds { return }
+    if values.isEmpty {
+      fail(
+        "Header not found", at: field.place, width: field.name.source.count, "the response has no header \"\(name)\"")
+    } else {
+      let shown = values.map { "<\($0)>" }.joined(separator: ", ")
+      fail(
+        "Assert header value", at: field.valuePlace, width: max(1, field.value.source.count), "actual value is \(shown)"
+      )
     }
   }
 
-  private mutating func judge(_ assert: AssertSpec) throws(CheckProblem) {
-    let judgement: Predicates.Judgement
-    do {
-      let value = try queries.apply(assert.filters, to: try queries.answer(assert.query))
-      judgement = try Predicates(queries: queries).judge(value, by: assert.predicate)
-    } catch {
-      note(assert.place, holds: false, actual: error.message, expected: "")
-      throw error
-    }
-    note(assert.place, holds: judgement.holds, actual: judgement.actual, expected: judgement.expected)
+  private mutating func judge(_ assert: AssertSpec) throws(CheckFailure) {
+    let value = try queries.answer(assert.query, assert.filters)
+    let judgement = try Predicates(queries: queries, files: files).judge(value, by: assert.predicate)
+    asserts.append(
+      AssertReport(
+        place: assert.place, text: .init(query: assert.queryText, predicate: assert.predicateText),
+        holds: judgement.holds,
+        actual: judgement.actual, expected: judgement.expected, note: judgement.note))
     guard !judgement.holds else { return }
-    var message = "actual:   \(judgement.actual)\nexpected: \(judgement.expected)"
-    if !judgement.note.isEmpty { message += "\n>>> \(judgement.note)" }
-    failures.append(CheckFailure(title: "Assert failure", place: assert.place, width: 0, message: message, isAssert: true))
+    var lines = ["actual:   \(judgement.actual)", "expected: \(judgement.expected)"]
+    if let note = judgement.note { lines.append(">>> \(note)") }
+    failures.append(
+      CheckFailure(
+        kind: .assert, title: "Assert failure", place: assert.place, width: 0, message: lines.joined(separator: "\n")))
   }
 
-  private mutating func note(_ place: Place, holds: Bool, actual: String, expected: String) {
-    let lines = file.source.split(separator: "\n", maxSplits: place.line, omittingEmptySubsequences: false)
-    let text = place.line <= lines.count ? String(lines[place.line - 1].filter { $0 != "\r" }) : ""
-    asserts.append(AssertReport(place: place, text: text, holds: holds, actual: actual, expected: expected))
+  mutating func implicit(_ query: String, at place: Place, holds: Bool, actual: String, expected: String) {
+    asserts.append(
+      AssertReport(
+        place: place, text: .init(query: query, predicate: "== \(CheckValue.excerpt(expected))"), holds: holds,
+        actual: actual,
+        expected: expected, note: nil))
   }
 
-  private mutating func fail(_ title: String, at place: Place, width: Int, _ message: String) {
-    failures.append(CheckFailure(title: title, place: place, width: width, message: message, isAssert: false))
+  mutating func fail(_ title: String, at place: Place, width: Int, _ message: String) {
+    failures.append(CheckFailure(kind: .assert, title: title, place: place, width: width, message: message))
+  }
+}
+
+extension ResponseSpec {
+  /// Whether the body has to be read as JSON.
+  fileprivate var asksForJSON: Bool {
+    if case .json? = body?.kind { return true }
+    return (captures.map(\.query) + asserts.map(\.query)).contains { query in
+      if case .jsonpath = query.kind { true } else { false }
+    }
   }
 }

@@ -1,59 +1,107 @@
+import JSONText
+
 /// Makes the request of an entry.
 struct RequestBuilder {
   let entry: Entry
+  let options: EntryOptions
   let variables: Variables
-  let options: TransferOptions
   let cookies: CookieStore
+  let files: [String: [UInt8]]
 
-  func request() throws(CheckProblem) -> HTTPRequest {
+  func request() throws(CheckFailure) -> HTTPRequest {
     let url = try address()
     var headers: [HTTPHeader] = []
     for field in entry.headers {
       headers.append(HTTPHeader(name: try variables.fill(field.name), value: try variables.fill(field.value)))
     }
-    if let auth = entry.basicAuth { headers.append(try basic(auth)) }
-    var pairs: [String] = cookies.pairs(for: url)
-    for cookie in entry.cookies { pairs.append("\(try variables.fill(cookie.name))=\(try variables.fill(cookie.value))") }
+    headers += options.headers
+    if let credentials = try credentials() {
+      headers.append(HTTPHeader(name: "Authorization", value: "Basic " + Base64.encode(Array(credentials.utf8))))
+    }
+    var pairs = cookies.pairs(for: url)
+    for cookie in entry.cookies {
+      pairs.append("\(try variables.fill(cookie.name))=\(try variables.fill(cookie.value))")
+    }
     if !pairs.isEmpty { headers.append(HTTPHeader(name: "Cookie", value: pairs.joined(separator: "; "))) }
     let (body, type) = try content()
     if let type, !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
       headers.append(HTTPHeader(name: "Content-Type", value: type))
     }
-    return HTTPRequest(method: entry.method, url: url, headers: headers, body: body, options: options)
+    if let bad = headers.first(where: { $0.isUnsendable }) {
+      throw CheckFailure(
+        kind: .runtime, title: "Invalid header", place: entry.place, width: entry.method.count,
+        message:
+          "the header \"\(CheckValue.excerpt(bad.name))\" holds a line break or another control character; encode it")
+    }
+    return HTTPRequest(method: entry.method, url: url, headers: headers, body: body, options: options.transfer)
   }
 
-  private func address() throws(CheckProblem) -> String {
-    let url = try variables.fill(entry.url)
-    guard url.lowercased().hasPrefix("http://") || url.lowercased().hasPrefix("https://") else {
-      throw CheckProblem(
-        title: "Invalid URL", place: Place(line: entry.place.line, column: entry.place.column + entry.method.count + 1),
-        width: entry.url.source.count, message: "\"\(url)\" is not an address; it starts with http:// or https://")
+  private func address() throws(CheckFailure) -> String {
+    var url = Percent.clean(try variables.fill(entry.url).trimmed)
+    // What follows a number sign is for the reader of a page and is never sent.
+    if let fragment = url.firstIndex(of: "#") { url = String(url[..<fragment]) }
+    guard let address = Address(url), ["http", "https"].contains(address.scheme), !address.host.isEmpty else {
+      throw CheckFailure(
+        kind: .runtime, title: "Invalid URL", place: entry.urlPlace, width: max(1, entry.url.source.count),
+        message: "\"\(url)\" is not an address; it starts with http:// or https:// and a host")
     }
     guard !entry.query.isEmpty else { return url }
     return url + (url.contains("?") ? "&" : "?") + (try encoded(entry.query))
   }
 
-  private func encoded(_ fields: [Field]) throws(CheckProblem) -> String {
+  private func encoded(_ fields: [Field]) throws(CheckFailure) -> String {
     var pairs: [String] = []
     for field in fields {
-      pairs.append("\(Encoding.percent(try variables.fill(field.name)))=\(Encoding.percent(try variables.fill(field.value)))")
+      let (name, value) = (try variables.fill(field.name), try variables.fill(field.value))
+      pairs.append("\(Percent.encode(name))=\(Percent.encode(value))")
     }
     return pairs.joined(separator: "&")
   }
 
-  private func basic(_ field: Field) throws(CheckProblem) -> HTTPHeader {
-    let credentials = "\(try variables.fill(field.name)):\(try variables.fill(field.value))"
-    return HTTPHeader(name: "Authorization", value: "Basic " + Encoding.base64(Array(credentials.utf8)))
+  private func credentials() throws(CheckFailure) -> String? {
+    guard let field = entry.basicAuth else { return options.user }
+    return "\(try variables.fill(field.name)):\(try variables.fill(field.value))"
   }
 
-  private func content() throws(CheckProblem) -> (body: [UInt8]?, type: String?) {
-    switch entry.body {
-    case .json(let text, _)?: return (Array(try variables.fillJSON(text).utf8), "application/json")
-    case .text(let text, let type, _)?: return (Array(try variables.fill(text).utf8), type)
-    case .bytes(let bytes, _)?: return (bytes, nil)
-    case nil:
+  /// A body wins over a form.
+  private func content() throws(CheckFailure) -> (body: [UInt8]?, type: String?) {
+    guard let body = entry.body else {
       guard !entry.form.isEmpty else { return (nil, nil) }
       return (Array(try encoded(entry.form).utf8), "application/x-www-form-urlencoded")
     }
+    switch body.kind {
+    case .json(let text): return (Array(try variables.fill(text).utf8), "application/json")
+    case .text(let text, let type): return (Array(try variables.fill(text).utf8), type)
+    case .graphql(let query, let parameters):
+      return (Array(try graphql(query, parameters, at: body.place).utf8), "application/json")
+    case .bytes(let bytes): return (bytes, nil)
+    case .file(let name):
+      guard let bytes = files[name] else { throw .missingFile(name, at: body.place) }
+      return (bytes, nil)
+    }
+  }
+
+  private func graphql(
+    _ query: TemplateText, _ parameters: TemplateText?, at place: Place
+  ) throws(CheckFailure) -> String {
+    var document: JSONObject = ["query": .string(try variables.fill(query))]
+    if let parameters {
+      let text = try variables.fill(parameters)
+      guard let values = try? JSON.parse(text) else {
+        throw CheckFailure(
+          kind: .runtime, title: "Invalid GraphQL variables", place: place, width: 3,
+          message: "what follows \"variables\" is not JSON")
+      }
+      document["variables"] = values
+    }
+    return JSON.object(document).compact
+  }
+}
+
+extension HTTPHeader {
+  /// A line break would start another header, or a request of its own.
+  fileprivate var isUnsendable: Bool {
+    name.isEmpty || name.utf8.contains { $0 <= 0x20 || $0 == 0x3a || $0 == 0x7f }
+      || value.utf8.contains { $0 < 0x20 && $0 != 9 || $0 == 0x7f }
   }
 }

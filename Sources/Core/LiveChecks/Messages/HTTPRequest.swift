@@ -36,10 +36,16 @@ package struct TransferOptions: Hashable, Sendable {
   package var maxTime: Duration
   /// Asks for a compressed response.
   package var compressed: Bool
+  /// Authorities to trust instead of the system's, as a PEM file.
+  package var caFile: String?
 
-  package init(connectTimeout: Duration = .seconds(30), maxTime: Duration = .seconds(300), compressed: Bool = false) {
+  package init(
+    connectTimeout: Duration = .seconds(30), maxTime: Duration = .seconds(300), compressed: Bool = false,
+    caFile: String? = nil
+  ) {
     self.connectTimeout = connectTimeout
     self.maxTime = maxTime
     self.compressed = compressed
+    self.caFile = caFile
   }
 }

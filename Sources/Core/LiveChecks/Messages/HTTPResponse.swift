@@ -13,10 +13,12 @@ package struct HTTPResponse: Hashable, Sendable {
   package let duration: Duration
   /// `address:port` of the other side.
   package let peer: String?
+  /// What secured the connection; nil without TLS.
+  package let tls: TLSFacts?
 
   package init(
     version: String = "1.1", status: Int, reason: String = "", headers: [HTTPHeader] = [], body: [UInt8] = [],
-    url: String = "", duration: Duration = .zero, peer: String? = nil
+    url: String = "", duration: Duration = .zero, peer: String? = nil, tls: TLSFacts? = nil
   ) {
     self.version = version
     self.status = status
@@ -26,6 +28,7 @@ package struct HTTPResponse: Hashable, Sendable {
     self.url = url
     self.duration = duration
     self.peer = peer
+    self.tls = tls
   }
 
   /// All values of the headers of that name.
@@ -35,32 +38,15 @@ package struct HTTPResponse: Hashable, Sendable {
   }
 }
 
-/// Why there is no response: the question could not be asked, which says nothing about the service.
-package struct TransferFailure: Error, Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
-    case resolve, connect, tls, timeout, interrupted, tooLarge, unsupported, other
+/// What is known of a secured connection.
+package struct TLSFacts: Hashable, Sendable {
+  /// Such as `TLSv1.3`.
+  package let version: String
+  /// The subject of the certificate that the other side showed.
+  package let peerSubject: String?
+
+  package init(version: String, peerSubject: String? = nil) {
+    self.version = version
+    self.peerSubject = peerSubject
   }
-
-  package let kind: Kind
-  /// The library's own number, for the evidence.
-  package let code: Int
-  package let message: String
-
-  package init(kind: Kind, code: Int = 0, message: String) {
-    self.kind = kind
-    self.code = code
-    self.message = message
-  }
-}
-
-/// What came of sending a request.
-package enum TransferOutcome: Hashable, Sendable {
-  case response(HTTPResponse)
-  case failure(TransferFailure)
-}
-
-/// One request and what came of it.
-package struct Exchange: Hashable, Sendable {
-  package let request: HTTPRequest
-  package let outcome: TransferOutcome
 }

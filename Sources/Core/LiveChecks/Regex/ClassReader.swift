@@ -20,8 +20,15 @@ struct ClassReader {
       index += 1
       if scalar == "]", !isFirst { return set }
       isFirst = false
+      guard !"&-~".unicodeScalars.contains(scalar) || current != scalar else {
+        throw PatternError(reason: "\"\(scalar)\(scalar)\" in a class is not supported; escape it")
+      }
       if scalar == "[" {
-        if let posix = posixClass() { set.insert(.subset(posix)) } else { set.insert(.subset(try read(depth: depth + 1))) }
+        if let posix = posixClass() {
+          set.insert(.subset(posix))
+        } else {
+          set.insert(.subset(try read(depth: depth + 1)))
+        }
         continue
       }
       var low: Unicode.Scalar? = scalar
@@ -39,10 +46,14 @@ struct ClassReader {
     index += 1
     if high == "\\" {
       var ignored = ScalarSet()
-      guard let literal = try escape(into: &ignored) else { throw PatternError(reason: "a range cannot end with a class") }
+      guard let literal = try escape(into: &ignored) else {
+        throw PatternError(reason: "a range cannot end with a class")
+      }
       high = literal
     }
-    guard low.value <= high.value else { throw PatternError(reason: "the range \"\(low)-\(high)\" is the wrong way round") }
+    guard low.value <= high.value else {
+      throw PatternError(reason: "the range \"\(low)-\(high)\" is the wrong way round")
+    }
     set.insert(low.value...high.value)
   }
 
@@ -78,7 +89,9 @@ struct ClassReader {
     guard let first = current else { throw PatternError(reason: "\"\\p\" needs a category") }
     index += 1
     guard first == "{" else { return String(first) }
-    guard let close = scalars[index...].firstIndex(of: "}") else { throw PatternError(reason: "\"\\p{\" without its \"}\"") }
+    guard let close = scalars[index...].firstIndex(of: "}") else {
+      throw PatternError(reason: "\"\\p{\" without its \"}\"")
+    }
     var name = String(String.UnicodeScalarView(scalars[index..<close]))
     index = close + 1
     if name.hasPrefix("Is") { name.removeFirst(2) }
@@ -91,14 +104,18 @@ struct ClassReader {
   private mutating func code(digits: Int) throws(PatternError) -> Unicode.Scalar {
     var text = String.UnicodeScalarView()
     if current == "{" {
-      guard let close = scalars[index...].firstIndex(of: "}") else { throw PatternError(reason: "an escape without its \"}\"") }
+      guard let close = scalars[index...].firstIndex(of: "}") else {
+        throw PatternError(reason: "an escape without its \"}\"")
+      }
       text.append(contentsOf: scalars[(index + 1)..<close])
       index = close + 1
     } else {
       text.append(contentsOf: scalars[index...].prefix(digits))
       index = min(index + digits, scalars.count)
     }
-    guard let value = UInt32(String(text), radix: 16), let scalar = Unicode.Scalar(value) else {
+    guard text.allSatisfy(\.properties.isASCIIHexDigit), let value = UInt32(String(text), radix: 16),
+      let scalar = Unicode.Scalar(value)
+    else {
       throw PatternError(reason: "\"\(String(text))\" is not the number of a character")
     }
     return scalar
@@ -108,7 +125,8 @@ struct ClassReader {
   private mutating func posixClass() -> ScalarSet? {
     let names: [String: [ClosedRange<UInt32>]] = [
       "alpha": [65...90, 97...122], "digit": [48...57], "alnum": [48...57, 65...90, 97...122], "upper": [65...90],
-      "lower": [97...122], "space": [9...13, 32...32], "xdigit": [48...57, 65...70, 97...102], "blank": [9...9, 32...32],
+      "lower": [97...122], "space": [9...13, 32...32], "xdigit": [48...57, 65...70, 97...102],
+      "blank": [9...9, 32...32],
       "punct": [33...47, 58...64, 91...96, 123...126], "word": [48...57, 65...90, 95...95, 97...122],
     ]
     for (name, ranges) in names {

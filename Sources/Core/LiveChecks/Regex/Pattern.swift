@@ -2,8 +2,9 @@
 /// simulation with captures). The syntax is that of Rust's `regex` crate, which files of checks are written for.
 struct Pattern: Hashable, Sendable {
   let source: String
-  let program: [Instruction]
   let groups: Int
+  private let program: [Instruction]
+  private let names: [String: Int]
 
   /// Throws what is wrong with the pattern, as a fragment that fits after "the pattern is not valid:".
   init(_ source: String) throws(PatternError) {
@@ -14,33 +15,47 @@ struct Pattern: Hashable, Sendable {
     self.source = source
     program = compiler.finish()
     groups = parser.groups
+    names = parser.names
   }
 
   /// The first match: for each group its text, or nil where it took no part; the whole match first.
   func firstMatch(in text: String) -> [String?]? {
     let scalars = Array(text.unicodeScalars)
-    guard let slots = PatternMachine(program: program, slots: 2 * (groups + 1)).run(scalars, from: 0) else { return nil }
+    guard let slots = PatternMachine(program: program, slots: 2 * (groups + 1)).run(scalars, from: 0) else {
+      return nil
+    }
     return (0...groups).map { Self.text(of: $0, slots, scalars) }
   }
 
-  func matches(_ text: String) -> Bool { firstMatch(in: text) != nil }
+  /// Whether it matches somewhere in the text.
+  func matches(_ text: String) -> Bool {
+    PatternMachine(program: program, slots: 0).run(Array(text.unicodeScalars), from: 0) != nil
+  }
 
   /// Matches the whole text and nothing less (I-Regexp, RFC 9485).
-  static func anchored(_ source: String) throws(PatternError) -> Pattern { try Pattern("\\A(?:\(source))\\z") }
+  static func anchored(_ source: String) throws(PatternError) -> Pattern {
+    // By itself first, or "a)|(b" would close the group that is put around it.
+    _ = try Pattern(source)
+    return try Pattern("\\A(?:\(source))\\z")
+  }
 
   /// Every match, from left to right, replaced; `$1`, `${1}` and `$$` in the replacement as in Rust.
   func replacingAll(in text: String, with replacement: String) -> String {
     let scalars = Array(text.unicodeScalars)
+    let machine = PatternMachine(program: program, slots: 2 * (groups + 1))
     var result = String.UnicodeScalarView()
     var position = 0
-    while position <= scalars.count,
-      let slots = PatternMachine(program: program, slots: 2 * (groups + 1)).run(scalars, from: position)
-    {
+    var lastEnd: Int?
+    while position <= scalars.count, let slots = machine.run(scalars, from: position) {
       let (start, end) = (slots[0], slots[1])
       result.append(contentsOf: scalars[position..<start])
-      result.append(contentsOf: Self.expand(replacement, slots, scalars).unicodeScalars)
+      // What is empty right behind a match belongs to that match.
+      if end > start || start != lastEnd {
+        result.append(contentsOf: expand(replacement, slots, scalars).unicodeScalars)
+      }
       // An empty match lets one character pass, or it would match there for ever.
       if end == start, end < scalars.count { result.append(scalars[end]) }
+      lastEnd = end
       position = end == start ? end + 1 : end
     }
     if position < scalars.count { result.append(contentsOf: scalars[position...]) }
@@ -54,26 +69,25 @@ struct Pattern: Hashable, Sendable {
     return String(view)
   }
 
-  private static func expand(_ replacement: String, _ slots: [Int], _ scalars: [Unicode.Scalar]) -> String {
+  /// A group that is not there stands for nothing.
+  private func expand(_ replacement: String, _ slots: [Int], _ scalars: [Unicode.Scalar]) -> String {
     var result = ""
     var rest = replacement[...]
     while let dollar = rest.firstIndex(of: "$") {
       result += rest[..<dollar]
       rest = rest[rest.index(after: dollar)...]
+      let isBraced = rest.first == "{"
+      let name = rest.dropFirst(isBraced ? 1 : 0).prefix { $0 == "_" || $0.isLetter || $0.isNumber }
+      let after = rest[name.endIndex...]
       if rest.first == "$" {
         result += "$"
         rest = rest.dropFirst()
-        continue
-      }
-      let braced = rest.first == "{"
-      let digits = rest.dropFirst(braced ? 1 : 0).prefix { $0.isASCII && $0.isNumber }
-      guard let group = Int(digits) else {
+      } else if name.isEmpty || (isBraced && after.first != "}") {
         result += "$"
-        continue
+      } else {
+        if let group = Int(name) ?? names[String(name)] { result += Self.text(of: group, slots, scalars) ?? "" }
+        rest = isBraced ? after.dropFirst() : after
       }
-      result += text(of: group, slots, scalars) ?? ""
-      rest = rest[digits.endIndex...]
-      if braced, rest.first == "}" { rest = rest.dropFirst() }
     }
     return result + rest
   }
@@ -82,20 +96,4 @@ struct Pattern: Hashable, Sendable {
 /// What is wrong with a pattern.
 struct PatternError: Error, Hashable, Sendable {
   let reason: String
-}
-
-/// One instruction of the machine.
-enum Instruction: Hashable, Sendable {
-  case scalar(ScalarSet)
-  case assert(Anchor)
-  case save(Int)
-  /// Goes on at both places, the first preferred.
-  case split(Int, Int)
-  case jump(Int)
-  case match
-}
-
-/// A condition on a place in the text.
-enum Anchor: Hashable, Sendable {
-  case textStart, textEnd, lineStart, lineEnd, wordBoundary, noWordBoundary
 }

@@ -1,14 +1,3 @@
-/// What a pattern says, as a tree.
-indirect enum PatternNode {
-  case empty
-  case scalar(ScalarSet)
-  case anchor(Anchor)
-  case sequence([PatternNode])
-  case choice([PatternNode])
-  case group(PatternNode, number: Int)
-  case `repeat`(PatternNode, least: Int, most: Int?, lazy: Bool)
-}
-
 /// Reads a pattern.
 struct PatternParser {
   static let depthLimit = 100
@@ -17,7 +6,10 @@ struct PatternParser {
   private var index = 0
   private var flags = Flags()
   private var depth = 0
+  private var repetitions = 0
   private(set) var groups = 0
+  /// The numbers of the groups that have names.
+  private(set) var names: [String: Int] = [:]
 
   private struct Flags {
     var ignoreCase = false
@@ -68,7 +60,7 @@ struct PatternParser {
       return true
     }
     guard scalar == "#" else { return false }
-    while let next = current, next != "\n" { index += next == "\n" ? 0 : 1 }
+    while let next = current, next != "\n" { index += 1 }
     return true
   }
 
@@ -101,24 +93,34 @@ struct PatternParser {
   private mutating func group() throws(PatternError) -> PatternNode {
     let outer = flags
     var number: Int?
-    if take("?") {
-      if take("P") || current == "<" {
-        guard take("<") else { throw PatternError(reason: "a group's name starts with \"<\"") }
-        guard let close = scalars[index...].firstIndex(of: ">") else { throw PatternError(reason: "a group's name has no end") }
-        index = close + 1
-        groups += 1
-        number = groups
-      } else if try flagsOnly() {
-        return .empty
-      }
-    } else {
+    if !take("?") || isNameAhead {
       groups += 1
       number = groups
+      if isNameAhead { names[try name()] = groups }
+    } else if try flagsOnly() {
+      return .empty
     }
     let inner = try choice()
     guard take(")") else { throw PatternError(reason: "a \"(\" without its \")\"") }
     flags = outer
     return number.map { .group(inner, number: $0) } ?? inner
+  }
+
+  /// After `(?`: whether `<name>` or `P<name>` follows.
+  private var isNameAhead: Bool {
+    guard index > 0, scalars[index - 1] == "?" else { return false }
+    let rest = scalars[index...]
+    return rest.starts(with: "P<".unicodeScalars)
+      || (rest.first == "<" && !rest.starts(with: "<=".unicodeScalars) && !rest.starts(with: "<!".unicodeScalars))
+  }
+
+  private mutating func name() throws(PatternError) -> String {
+    _ = take("P")
+    _ = take("<")
+    let name = scalars[index...].prefix { $0.isWord }
+    index += name.count
+    guard !name.isEmpty, take(">") else { throw PatternError(reason: "a group's name is written (?<name>...)") }
+    return String(String.UnicodeScalarView(name))
   }
 
   /// Reads `flags)` or `flags:`; true for the former, whose flags hold to the end of the enclosing group.
@@ -168,6 +170,8 @@ struct PatternParser {
     var node = node
     while let (least, most) = try bounds() {
       let lazy = take("?") != flags.swapGreed
+      repetitions += 1
+      guard repetitions < Self.depthLimit * 10 else { throw PatternError(reason: "too many repetitions") }
       node = .repeat(node, least: least, most: most, lazy: lazy)
     }
     return node

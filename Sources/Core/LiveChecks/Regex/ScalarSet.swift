@@ -5,6 +5,11 @@ struct ScalarSet: Hashable, Sendable {
   var isNegated = false
   var ignoresCase = false
 
+  private struct ASCIITable: Hashable {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+  }
+
   /// Classes that are defined by a property and not by ranges.
   enum Kind: Hashable, Sendable {
     case digit, notDigit, word, notWord, space, notSpace
@@ -17,11 +22,32 @@ struct ScalarSet: Hashable, Sendable {
   mutating func insert(_ range: ClosedRange<UInt32>) { ranges.append(range) }
   mutating func insert(_ kind: Kind) { kinds.append(kind) }
 
+  /// The answers for the first 128 scalars, which most texts consist of.
+  private var ascii: ASCIITable?
+
   func contains(_ scalar: Unicode.Scalar) -> Bool {
+    guard let ascii, scalar.value < 128 else { return decide(scalar) }
+    return (scalar.value < 64 ? ascii.low >> scalar.value : ascii.high >> (scalar.value - 64)) & 1 == 1
+  }
+
+  /// The same set, faster to ask and no longer to be changed.
+  func sealed() -> ScalarSet {
+    var table = ASCIITable()
+    for value in UInt8(0)..<128 where decide(Unicode.Scalar(value)) {
+      if value < 64 { table.low |= 1 << value } else { table.high |= 1 << (value - 64) }
+    }
+    var set = self
+    set.ascii = table
+    return set
+  }
+
+  private func decide(_ scalar: Unicode.Scalar) -> Bool {
     var found = holds(scalar)
     if !found, ignoresCase {
-      found = scalar.properties.lowercaseMapping.unicodeScalars.first.map(holds) ?? false
-      found = found || scalar.properties.uppercaseMapping.unicodeScalars.first.map(holds) ?? false
+      let properties = scalar.properties
+      found = [properties.lowercaseMapping, properties.uppercaseMapping].contains { mapping in
+        mapping.unicodeScalars.count == 1 && mapping.unicodeScalars.first.map(holds) == true
+      }
     }
     return found != isNegated
   }
@@ -58,44 +84,5 @@ extension Unicode.Scalar {
   var isWord: Bool {
     self == "_" || properties.isAlphabetic || properties.generalCategory == .decimalNumber
       || properties.generalCategory.shortName.hasPrefix("M")
-  }
-}
-
-extension Unicode.GeneralCategory {
-  /// The abbreviation of UAX 44, table 12.
-  var shortName: String {
-    switch self {
-    case .uppercaseLetter: "Lu"
-    case .lowercaseLetter: "Ll"
-    case .titlecaseLetter: "Lt"
-    case .modifierLetter: "Lm"
-    case .otherLetter: "Lo"
-    case .nonspacingMark: "Mn"
-    case .spacingMark: "Mc"
-    case .enclosingMark: "Me"
-    case .decimalNumber: "Nd"
-    case .letterNumber: "Nl"
-    case .otherNumber: "No"
-    case .connectorPunctuation: "Pc"
-    case .dashPunctuation: "Pd"
-    case .openPunctuation: "Ps"
-    case .closePunctuation: "Pe"
-    case .initialPunctuation: "Pi"
-    case .finalPunctuation: "Pf"
-    case .otherPunctuation: "Po"
-    case .mathSymbol: "Sm"
-    case .currencySymbol: "Sc"
-    case .modifierSymbol: "Sk"
-    case .otherSymbol: "So"
-    case .spaceSeparator: "Zs"
-    case .lineSeparator: "Zl"
-    case .paragraphSeparator: "Zp"
-    case .control: "Cc"
-    case .format: "Cf"
-    case .surrogate: "Cs"
-    case .privateUse: "Co"
-    case .unassigned: "Cn"
-    @unknown default: "Cn"
-    }
   }
 }

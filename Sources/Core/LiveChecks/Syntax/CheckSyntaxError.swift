@@ -5,21 +5,15 @@ package struct CheckSyntaxError: Error, Hashable, Sendable, CustomStringConverti
   /// Lower case, with a suggestion where there is one.
   package let message: String
   package let sourceLine: String
-  /// How many characters the caret underlines.
+  /// How many characters the carets underline.
   let width: Int
 
-  /// The block that users of the format know: kind, place, line and caret.
+  package var line: Int { place.line }
+  package var column: Int { place.column }
+
+  /// The block that users of the format know: kind, place, line and carets.
   package var description: String {
-    let number = String(place.line)
-    let margin = String(repeating: " ", count: number.count)
-    let caret = String(repeating: " ", count: place.column - 1) + String(repeating: "^", count: max(1, width))
-    return """
-      error: Parsing
-      \(margin) --> \(file):\(place.line):\(place.column)
-      \(margin) |
-      \(number) | \(sourceLine)
-      \(margin) | \(caret) \(message)
-      \(margin) |
-      """
+    SourceBlock(title: "Parsing", file: file, place: place, line: sourceLine, width: max(1, width), message: message)
+      .text
   }
 }

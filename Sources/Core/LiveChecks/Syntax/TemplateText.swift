@@ -5,12 +5,34 @@ struct TemplateText: Hashable, Sendable {
     case placeholder(Placeholder)
   }
 
-  let pieces: [Piece]
+  private(set) var pieces: [Piece] = []
 
-  init(_ pieces: [Piece]) { self.pieces = pieces }
-  init(literal: String) { pieces = literal.isEmpty ? [] : [.literal(literal)] }
+  init() {}
+  init(literal: String) { append(literal) }
 
-  /// As it stands in the file.
+  var isEmpty: Bool { pieces.isEmpty }
+
+  mutating func append(_ text: String) {
+    guard !text.isEmpty else { return }
+    if case .literal(let before)? = pieces.last {
+      pieces[pieces.count - 1] = .literal(before + text)
+    } else {
+      pieces.append(.literal(text))
+    }
+  }
+
+  mutating func append(_ placeholder: Placeholder) { pieces.append(.placeholder(placeholder)) }
+
+  /// The text, when there is no placeholder in it.
+  var literal: String? {
+    switch pieces.first {
+    case nil: ""
+    case .literal(let text)? where pieces.count == 1: text
+    case .literal, .placeholder: nil
+    }
+  }
+
+  /// As it stands in the file, escapes resolved.
   var source: String {
     pieces.map { piece in
       switch piece {
@@ -19,10 +41,27 @@ struct TemplateText: Hashable, Sendable {
       }
     }.joined()
   }
+
+  /// Takes blanks off the end.
+  mutating func trimEnd() {
+    guard case .literal(let text)? = pieces.last else { return }
+    let end = text.lastIndex { $0 != " " && $0 != "\t" && $0 != "\r" }
+    let kept = end.map { String(text[...$0]) } ?? ""
+    if kept.isEmpty { pieces.removeLast() } else { pieces[pieces.count - 1] = .literal(kept) }
+  }
 }
 
 /// `{{name}}`, and where the name stands.
 struct Placeholder: Hashable, Sendable {
+  enum Surroundings: Sendable {
+    case text
+    /// In the quotes of a JSON string.
+    case jsonString
+    /// A whole JSON value.
+    case jsonValue
+  }
+
   let name: String
   let place: Place
+  let surroundings: Surroundings
 }

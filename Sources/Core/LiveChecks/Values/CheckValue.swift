@@ -46,7 +46,7 @@ package indirect enum CheckValue: Hashable, Sendable {
     case .bool(let value): .bool(value)
     case .number(let number): .number(number)
     case .string(let text): .string(text)
-    case .bytes(let bytes): .string(hexadecimal(bytes))
+    case .bytes(let bytes): .string(Hexadecimal.encode(bytes))
     case .list(let elements): .array(elements.map(\.json))
     case .object(let object): .object(object)
     }
@@ -72,18 +72,15 @@ package indirect enum CheckValue: Hashable, Sendable {
   }
 
   /// Type and value, such as `integer <42>`; cut where it gets long.
-  var shown: String {
-    let text = self.text
-    let cut = text.count > 500 ? text.prefix(500) + "…" : text[...]
-    return "\(type) <\(cut)>"
+  var shown: String { "\(type) <\(Self.excerpt(text))>" }
+
+  /// The beginning of a text, on one line as far as that can be.
+  static func excerpt(_ text: String) -> String {
+    let cut = text.unicodeScalars.prefix(500)
+    return String(cut) + (cut.endIndex == text.unicodeScalars.endIndex ? "" : "…")
   }
 }
 
 extension JSONNumber {
   var isSpeltAsInteger: Bool { !literal.contains { $0 == "." || $0 == "e" || $0 == "E" } }
-}
-
-func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

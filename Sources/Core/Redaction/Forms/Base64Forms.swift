@@ -20,7 +20,9 @@ enum Base64Forms {
     return [whole] + heads + tails
   }
 
-  private static func bits(of value: [UInt8], alignment: Int) -> (first: PartialSextet?, whole: [Int], last: PartialSextet?) {
+  private static func bits(of value: [UInt8], alignment: Int) -> (
+    first: PartialSextet?, whole: [Int], last: PartialSextet?
+  ) {
     var first: PartialSextet?
     var whole: [Int] = []
     var current = 0

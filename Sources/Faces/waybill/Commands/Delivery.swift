@@ -1,6 +1,5 @@
 import DeliveryLoop
 import Engine
-import Processes
 import Redaction
 
 /// What `run`, `resume` and `abandon` have in common: a world, a lock on the working tree, and somebody who watches.
@@ -21,7 +20,6 @@ struct Delivery {
     }
     let task2 = try backlog.show(task)
     if let obstacle = task2.obstacle, task2.state != .claimed { throw Refusal.notReady(task, obstacle) }
-    ProcessSafety.arm()
     let lock = try wiring.lock(as: "delivering \(task)")
     defer { withExtendedLifetime(lock) {} }
     return try await drive(configuration) { world in
@@ -34,7 +32,6 @@ struct Delivery {
     if summary.standing.state == .delivered || summary.standing.state == .abandoned {
       throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)
     }
-    ProcessSafety.arm()
     let lock = try wiring.lock(as: "resuming \(summary.task)")
     defer { withExtendedLifetime(lock) {} }
     let run = try stored(summary.run)
@@ -51,13 +48,14 @@ struct Delivery {
     if summary.standing.state == .delivered || summary.standing.state == .abandoned {
       throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)
     }
-    ProcessSafety.arm()
     let lock = try wiring.lock(as: "abandoning \(summary.task)")
     defer { withExtendedLifetime(lock) {} }
     let run = try stored(summary.run)
-    let world = try await wiring.world(try wiring.configuration(at: run.opening.base).configuration, progress: Silence())
+    let world = try await wiring.world(
+      try wiring.configuration(at: run.opening.base).configuration, progress: Silence())
     let kept = try Deliveries(in: world).abandon(Journal(continuing: run, in: world), reason: reason)
-    Output.line("abandoned run \(run.id.short) of \(run.opening.task)" + (kept.map { "; its work is kept at \($0)" } ?? ""))
+    Output.line(
+      "abandoned run \(run.id.short) of \(run.opening.task)" + (kept.map { "; its work is kept at \($0)" } ?? ""))
     return .delivered
   }
 
@@ -107,17 +105,6 @@ struct Delivery {
   private func stored(_ id: RunID) throws -> Run {
     guard let ledger = try wiring.history() else { throw Mistake.noRuns }
     return try History(ledger).run(id).run
-  }
-}
-
-/// Turns the first Ctrl-C into a clean stop and the second into an end at once.
-enum Interrupts {
-  static func cancel<Success: Sendable>(_ work: Task<Success, any Error>) {
-    ProcessSafety.onInterrupt { _ in
-      if work.isCancelled { ProcessSafety.endNow(ExitStatus.interrupted.rawValue) }
-      work.cancel()
-      Output.complain("\nstopping; once more to end at once")
-    }
   }
 }
 

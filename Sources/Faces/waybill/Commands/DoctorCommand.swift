@@ -18,8 +18,10 @@ struct DoctorCommand: Verb {
         Output.line(
           JSON.object(
             JSONObject([
-              ("check", .string(finding.check)), ("result", .string(finding.result.rawValue)), ("message", .string(finding.message)),
-            ])).compact)
+              ("check", .string(finding.check)), ("result", .string(finding.result.rawValue)),
+              ("message", .string(finding.message)),
+            ])
+          ).compact)
       } else {
         let sign = finding.result == .ok ? "ok     " : finding.result == .warning ? "warning" : "FAILED "
         Output.line("\(sign) \(Table.padded(finding.check, 15))\(finding.message)")
@@ -68,7 +70,8 @@ struct Doctor {
     if !hooks.isEmpty {
       return Finding(
         check: "repository", result: .warning,
-        message: "the hooks \(hooks.joined(separator: ", ")) are not run; put what they check into \"format\" or \"test\"")
+        message:
+          "the hooks \(hooks.joined(separator: ", ")) are not run; put what they check into \"format\" or \"test\"")
     }
     guard case .branch(let branch, let commit) = try wiring.repository.head() else {
       return Finding(check: "repository", result: .failed, message: "HEAD is on no branch with a commit; check one out")
@@ -83,20 +86,28 @@ struct Doctor {
     if let service = configuration.service { lines += [service.run] + (service.build.map { [$0] } ?? []) }
     var names: [String] = ["git"]
     for line in lines {
-      let word = switch line {
+      let word =
+        switch line {
         case .shell(let text): text.split(separator: " ").first.map(String.init) ?? ""
         case .program(let words): words.first ?? ""
         }
-      if !word.isEmpty, word.allSatisfy({ $0.isLetter || $0.isNumber || "/._-+".contains($0) }), !names.contains(word) { names.append(word) }
+      if !word.isEmpty, word.allSatisfy({ $0.isLetter || $0.isNumber || "/._-+".contains($0) }), !names.contains(word) {
+        names.append(word)
+      }
     }
     let path = wiring.environment.all["PATH"] ?? ""
-    let builtins: Set<String> = ["cd", "exec", "test", "export", "set", "true", "false", "for", "if", "while", "echo", "exit", "command"]
+    let builtins: Set<String> = [
+      "cd", "exec", "test", "export", "set", "true", "false", "for", "if", "while", "echo", "exit", "command",
+    ]
     return names.filter { !builtins.contains($0) }.map { name in
       let file = name.contains("/") && !name.hasPrefix("/") ? "\(wiring.repository.root)/\(name)" : name
-      if let found = wiring.commands.locate(file, path: path) { return Finding(check: "tool", result: .ok, message: found) }
+      if let found = wiring.commands.locate(file, path: path) {
+        return Finding(check: "tool", result: .ok, message: found)
+      }
       // What the build makes is not there yet.
       if name.contains("/") { return Finding(check: "tool", result: .warning, message: "\"\(name)\" is not there yet") }
-      return Finding(check: "tool", result: .failed, message: "\"\(name)\" is not in PATH; install it or correct waybill.yaml")
+      return Finding(
+        check: "tool", result: .failed, message: "\"\(name)\" is not in PATH; install it or correct waybill.yaml")
     }
   }
 
@@ -108,10 +119,13 @@ struct Doctor {
       }
       let branch = wanted ?? own
       let tip = try await wiring.remote.tip(of: branch, on: name)
-      guard let tip else { return Finding(check: "remote", result: .ok, message: "\(name) answers and has no \"\(branch)\" yet") }
+      guard let tip else {
+        return Finding(check: "remote", result: .ok, message: "\(name) answers and has no \"\(branch)\" yet")
+      }
       if tip == base { return Finding(check: "remote", result: .ok, message: "\(name)/\(branch) at \(tip.short)") }
       return Finding(
-        check: "remote", result: .warning, message: "\(name)/\(branch) is at \(tip.short) and HEAD at \(base.short); pull or push first")
+        check: "remote", result: .warning,
+        message: "\(name)/\(branch) is at \(tip.short) and HEAD at \(base.short); pull or push first")
     } catch let error as RemoteError {
       return Finding(check: "remote", result: .failed, message: error.wording)
     } catch {
@@ -138,9 +152,14 @@ struct Doctor {
   private func certificates(_ configuration: Configuration) -> [Finding] {
     guard let path = wiring.caFile(configuration) else { return [] }
     guard let bytes = FileReader.contents(path) else {
-      return [Finding(check: "CA file", result: .warning, message: "SSL_CERT_FILE names \"\(path)\", which is not there yet")]
+      return [
+        Finding(check: "CA file", result: .warning, message: "SSL_CERT_FILE names \"\(path)\", which is not there yet")
+      ]
     }
-    let count = String(decoding: bytes, as: UTF8.self).split(separator: "-----BEGIN CERTIFICATE-----", omittingEmptySubsequences: false).count - 1
+    let count =
+      String(decoding: bytes, as: UTF8.self).split(
+        separator: "-----BEGIN CERTIFICATE-----", omittingEmptySubsequences: false
+      ).count - 1
     return count > 0
       ? [Finding(check: "CA file", result: .ok, message: "\(path), \(count) certificate\(count == 1 ? "" : "s")")]
       : [Finding(check: "CA file", result: .failed, message: "\"\(path)\" holds no certificate in PEM form")]
@@ -150,7 +169,9 @@ struct Doctor {
     do {
       let tasks = try wiring.backlog(configuration.backlog).tasks()
       let ready = tasks.count { $0.obstacle == nil }
-      return Finding(check: "backlog", result: ready > 0 ? .ok : .warning, message: "\(configuration.backlog.rawValue): \(tasks.count) tasks, \(ready) ready")
+      return Finding(
+        check: "backlog", result: ready > 0 ? .ok : .warning,
+        message: "\(configuration.backlog.rawValue): \(tasks.count) tasks, \(ready) ready")
     } catch {
       return Finding(check: "backlog", result: .failed, message: Wording.of(error).message)
     }
@@ -161,7 +182,11 @@ struct Doctor {
     guard let holder = try? wiring.services.holder(of: port) else {
       return [Finding(check: "port", result: .ok, message: "\(port) is free")]
     }
-    return [Finding(check: "port", result: .failed, message: "\(port) is taken by \(holder.wording); stop it or choose another port")]
+    return [
+      Finding(
+        check: "port", result: .failed, message: "\(port) is taken by \(holder.wording); stop it or choose another port"
+      )
+    ]
   }
 
   private func ledger() -> Finding {

@@ -5,7 +5,8 @@ import JSONText
 
 /// `waybill runs`
 struct RunsCommand: Verb {
-  static let configuration = CommandConfiguration(commandName: "runs", abstract: "The history, one line each, the newest first.")
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "The history, one line each, the newest first.")
 
   @Option(help: "Only runs of this task.") var task: String?
   @Option(help: "At most so many.") var limit = 50
@@ -18,7 +19,7 @@ struct RunsCommand: Verb {
     }
     let runs = try shared.wiring().history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
     if shared.json {
-      runs.forEach { Output.line(Views.summary($0).compact) }
+      for run in runs { Output.line(Views.summary(run).compact) }
     } else if runs.isEmpty {
       Output.complain("no runs yet; start with \"waybill run\"")
     } else {
@@ -53,12 +54,14 @@ struct ShowCommand: Verb {
     } else {
       Output.line(RunText.of(run, summary, timeline, evidence))
     }
-    for event in unreadable { Output.complain("event \(event.sequence) (\(event.kind)) was written by another version and is left out") }
+    for event in unreadable {
+      Output.complain("event \(event.sequence) (\(event.kind)) was written by another version and is left out")
+    }
     for item in evidence where (diff && item.kind == .diff) || (exchanges && item.kind == .validation) {
       if item.kind == .validation, !shared.json {
         var bytes: [UInt8] = []
         try ledger.read(item.id, from: 0) { bytes += $0 }
-        Output.line("\n" + ((try? JSON.parse(bytes).pretty) ?? String(decoding: bytes, as: UTF8.self)))
+        Output.line("\n" + ((try? JSON.parse(bytes).pretty()) ?? String(decoding: bytes, as: UTF8.self)))
       } else {
         try ledger.read(item.id, from: 0) { Output.write($0, to: 1) }
       }
@@ -82,7 +85,7 @@ struct WhyCommand: Verb {
       Output.line(Views.explanation(explanation).compact)
     } else {
       Output.line("\(summary.task): \(explanation.reason.rawValue)\n\(explanation.text)")
-      explanation.tail.forEach { Output.line("  │ \($0)") }
+      for line in explanation.tail { Output.line("  │ \(line)") }
       if let next = explanation.next { Output.line("next: \(next)") }
     }
     return .delivered
@@ -91,25 +94,26 @@ struct WhyCommand: Verb {
 
 /// `waybill logs [RUN]`
 struct LogsCommand: Verb {
-  static let configuration = CommandConfiguration(commandName: "logs", abstract: "The captured output of a run, redacted.")
+  static let configuration = CommandConfiguration(
+    commandName: "logs", abstract: "The captured output of a run, redacted.")
 
   @Argument(help: "The run; without it the newest.") var run: String?
-  @Option(help: "Only this step.") var step: String?
+  @Option(help: "Only this step.") var step: Step?
   @Flag(name: .shortAndLong, help: "Go on printing while the run goes on.") var follow = false
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    if let step, Step(rawValue: step) == nil { throw ValidationError("there is no step \"\(step)\"") }
     let wiring = try shared.wiring()
     let (ledger, summary) = try wiring.find(run)
     var printed: [EvidenceID: Int64] = [:]
     while true {
       let isRunning = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first?.standing.state == .running
-      for item in try ledger.evidence(of: summary.run) where item.kind == .log && (step == nil || item.step.rawValue == step) {
+      for item in try ledger.evidence(of: summary.run) where item.kind == .log && (step == nil || item.step == step) {
         if shared.json {
           if printed[item.id] == nil { Output.line(Views.evidence(item).compact) }
         } else if printed[item.id] == nil {
-          Output.complain("==> \(item.step.rawValue)\(item.attempt > 0 ? " (attempt \(item.attempt))" : ""): \(item.name) <==")
+          Output.complain(
+            "==> \(item.step.rawValue)\(item.attempt > 0 ? " (attempt \(item.attempt))" : ""): \(item.name) <==")
         }
         var position = printed[item.id] ?? 0
         if !shared.json {

@@ -9,7 +9,8 @@ struct RunCommand: Verb {
 
   @Argument(help: "The task's id.") var task: String?
   @Flag(help: "What is in the working tree already is the implementation.") var adopt = false
-  @Option(help: "Stop after this step: claim, implement, format, test, start, validate, commit or push.") var until: StepName?
+  @Option(help: "Stop after this step: claim, implement, format, test, start, validate, commit or push.") var until:
+    StepName?
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
@@ -56,3 +57,5 @@ struct StepName: ExpressibleByArgument {
 
   static var allValueStrings: [String] { Step.allCases.filter { $0 != .stop && $0 != .close }.map(\.rawValue) }
 }
+
+extension Step: ExpressibleByArgument {}

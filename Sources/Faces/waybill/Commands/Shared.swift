@@ -33,7 +33,8 @@ extension Verb {
       status = try await perform()
     } catch {
       let (message, code) = Wording.of(error)
-      Output.complain(shared.json ? JSON.object(JSONObject([("error", .string(message))])).compact : "error: \(message)")
+      Output.complain(
+        shared.json ? JSON.object(JSONObject([("error", .string(message))])).compact : "error: \(message)")
       throw ExitCode(code.rawValue)
     }
     if status != .delivered { throw ExitCode(status.rawValue) }
@@ -63,7 +64,9 @@ extension Wiring {
   func find(_ prefix: String?) throws -> (ledger: any Ledger, run: RunSummary) {
     guard let ledger = try history() else { throw Mistake.noRuns }
     if let prefix { return (ledger, try History(ledger).find(prefix)) }
-    guard let newest = try ledger.runs(RunQuery(workspace: repository.root, limit: 1)).first else { throw Mistake.noRuns }
+    guard let newest = try ledger.runs(RunQuery(workspace: repository.root, limit: 1)).first else {
+      throw Mistake.noRuns
+    }
     return (ledger, newest)
   }
 

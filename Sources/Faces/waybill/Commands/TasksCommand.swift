@@ -16,13 +16,16 @@ struct TasksCommand: Verb {
     let configuration = try wiring.configuration(at: try wiring.base()).configuration
     let tasks = try wiring.backlog(configuration.backlog).tasks().filter { all || $0.obstacle != .closed }
     if shared.json {
-      tasks.forEach { Output.line(Views.task($0).compact) }
+      for task in tasks { Output.line(Views.task(task).compact) }
     } else if tasks.isEmpty {
       Output.complain("the backlog has no open task")
     } else {
       let ready = tasks.filter { $0.obstacle == nil } + tasks.filter { $0.obstacle != nil }
       let rows = ready.map { task in
-        [task.id.text, task.priority.map { "P\($0)" } ?? "", task.obstacle == nil ? "ready" : task.status, task.title + (task.obstacle.map { " (\($0.wording))" } ?? "")]
+        [
+          task.id.text, task.priority.map { "P\($0)" } ?? "", task.obstacle == nil ? "ready" : task.status,
+          task.title + (task.obstacle.map { " (\($0.wording))" } ?? ""),
+        ]
       }
       Output.line(Table.text(["TASK", "PRIO", "STATE", "TITLE"], rows))
     }

@@ -18,7 +18,8 @@ final class JSONScreen: Screen {
     guard let run else { return }
     print([
       ("run", .string(run.id.text)), ("event", .string("rested")), ("state", .string(run.standing.state.rawValue)),
-      ("why", Views.explanation(Explanation(of: run))), ("commit", run.isCommitted ? .string(run.commit?.id.text ?? "") : .null),
+      ("why", Views.explanation(Explanation(of: run))),
+      ("commit", run.isCommitted ? .string(run.commit?.id.text ?? "") : .null),
     ])
   }
 

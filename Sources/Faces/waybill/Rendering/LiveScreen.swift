@@ -32,7 +32,9 @@ final class LiveScreen: Screen {
   init(style: Style) { self.style = style }
 
   func opened(_ run: Run) {
-    state.withLock { $0.head = "\(style.strong(run.opening.task.text)) · \(run.opening.title) \(style.faint("· run \(run.id.short)"))" }
+    state.withLock {
+      $0.head = "\(style.strong(run.opening.task.text)) · \(run.opening.title) \(style.faint("· run \(run.id.short)"))"
+    }
     let task = Task { [weak self] in
       while !Task.isCancelled {
         self?.tick()
@@ -65,7 +67,10 @@ final class LiveScreen: Screen {
     guard let run else { return }
     let good = run.rest == .delivered
     for line in Screens.farewell(run) {
-      Output.line(line.hasPrefix("  │") ? style.faint(line) : good ? style.good(line) : line.hasPrefix("next:") ? style.strong(line) : style.warn(line))
+      Output.line(
+        line.hasPrefix("  │")
+          ? style.faint(line)
+          : good ? style.good(line) : line.hasPrefix("next:") ? style.strong(line) : style.warn(line))
     }
   }
 
@@ -134,7 +139,10 @@ final class LiveScreen: Screen {
 
   /// Without what would move the cursor.
   private static func printable(_ line: String, _ width: Int) -> String {
-    String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f && !(0x80..<0xa0).contains($0.value) }).prefix(max(10, width)))
+    String(
+      String.UnicodeScalarView(
+        line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f && !(0x80..<0xa0).contains($0.value) }
+      ).prefix(max(10, width)))
   }
 
   /// Cuts to so many visible characters; what colours is not visible.

@@ -9,12 +9,17 @@ enum RunText {
       "\(run.opening.task) · \(run.opening.title)",
       "",
       fact("run", run.id.text),
-      fact("state", summary.standing.state.rawValue + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
+      fact(
+        "state", summary.standing.state.rawValue + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
       fact("base", "\(run.opening.base.short) on \(run.opening.branch)"),
     ]
     if run.isCommitted, let commit = run.commit { lines.append(fact("commit", "\(commit.id.text)")) }
-    if let pushed = run.pushed { lines.append(fact("remote", "\(run.opening.remote)/\(run.opening.remoteBranch) shows \(pushed.short)")) }
-    if let tree = run.validatedTree ?? run.testedTree ?? run.formattedTree { lines.append(fact("tree", trees(run, tree))) }
+    if let pushed = run.pushed {
+      lines.append(fact("remote", "\(run.opening.remote)/\(run.opening.remoteBranch) shows \(pushed.short)"))
+    }
+    if let tree = run.validatedTree ?? run.testedTree ?? run.formattedTree {
+      lines.append(fact("tree", trees(run, tree)))
+    }
     lines += ["", "steps"]
     lines += timeline.lines.map { line in
       let time = line.ended.map { Clocks.text(from: line.began, to: $0) } ?? ""
@@ -33,7 +38,8 @@ enum RunText {
       lines += ["", "evidence"]
       lines += evidence.map { item in
         let digest = item.digest.map { "sha256 \($0.text.prefix(12))" } ?? "incomplete"
-        return "  \(Table.padded(item.kind.rawValue, 11))\(Table.padded(item.step.rawValue, 10))\(Table.padded("\(item.size) B", 11))\(digest)  \(item.name)"
+        return
+          "  \(Table.padded(item.kind.rawValue, 11))\(Table.padded(item.step.rawValue, 10))\(Table.padded("\(item.size) B", 11))\(digest)  \(item.name)"
       }
     }
     if let next = explanation.next, explanation.reason != .delivered { lines += ["", "next: \(next)"] }
@@ -47,6 +53,7 @@ enum RunText {
     let passed = [("formatted", run.formattedTree), ("tested", run.testedTree), ("validated", run.validatedTree)]
     let names = passed.filter { $0.1 == tree }.map(\.0).joined(separator: " = ")
     guard run.isCommitted, let commit = run.commit else { return "\(tree.short) \(names)" }
-    return "\(tree.short) \(names)" + (commit.tree == tree ? " = committed" : "; committed with the closed record as \(commit.tree.short)")
+    return "\(tree.short) \(names)"
+      + (commit.tree == tree ? " = committed" : "; committed with the closed record as \(commit.tree.short)")
   }
 }

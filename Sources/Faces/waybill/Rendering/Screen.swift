@@ -23,8 +23,12 @@ enum Screens {
     let explanation = Explanation(of: run)
     var lines = explanation.tail.map { "  │ \($0)" }
     switch explanation.reason {
-    case .delivered: lines.append("delivered \(run.opening.task) as \(run.commit?.id.short ?? "") on \(run.opening.remote)/\(run.opening.remoteBranch)")
-    case .waitingForImplementation, .inconclusive, .pausedOnRequest, .running: lines.append("waiting: \(explanation.text)")
+    case .delivered:
+      lines.append(
+        "delivered \(run.opening.task) as \(run.commit?.id.short ?? "") on \(run.opening.remote)/\(run.opening.remoteBranch)"
+      )
+    case .waitingForImplementation, .inconclusive, .pausedOnRequest, .running:
+      lines.append("waiting: \(explanation.text)")
     case .gateFailed, .secretFound, .outOfScope, .conflict, .refusedByRemote, .broken:
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
     case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
@@ -58,7 +62,12 @@ enum EventLine {
     case .observed(.launched): nil
     case .observed(let fact): (.passed, fact.step, observation(fact))
     case .failed(let failure, let consequence):
-      (.failed, failure.step, failure.message + (consequence == .implementAgain ? "; back to implement" : consequence == .formatAgain ? "; back to format" : ""))
+      (
+        .failed, failure.step,
+        failure.message
+          + (consequence == .implementAgain
+            ? "; back to implement" : consequence == .formatAgain ? "; back to format" : "")
+      )
     case .paused: (.note, run.restedAt, "waiting")
     case .resumed(let step, let by): (.note, step, "resumed by \(by)")
     case .interrupted(let step): (.note, step, "interrupted")
@@ -77,7 +86,8 @@ enum EventLine {
 
   private static func observation(_ fact: Fact) -> String {
     switch fact {
-    case .implemented(let tree, let author): "by \(author == .agent ? "the coding agent" : author == .person ? "a person" : "adoption"), tree \(tree.short)"
+    case .implemented(let tree, let author):
+      "by \(author == .agent ? "the coding agent" : author == .person ? "a person" : "adoption"), tree \(tree.short)"
     case .formatted(let tree), .tested(let tree): "tree \(tree.short)"
     case .validated(_, let files):
       "\(files.count) file\(files.count == 1 ? "" : "s"), \(files.reduce(0) { $0 + $1.asserts }) asserts, \(files.reduce(0) { $0 + $1.exchanges }) exchanges"

@@ -8,8 +8,10 @@ enum Views {
     [
       "run": .string(run.run.text), "task": .string(run.task.text), "title": .string(run.title),
       "state": .string(run.standing.state.rawValue), "step": .string(run.standing.step.rawValue),
-      "attempts": JSON(integerLiteral: run.standing.attempts), "commit": run.standing.commit.map { .string($0.text) } ?? .null,
-      "started": .string(run.started.description), "changed": .string(run.changed.description), "workspace": .string(run.workspace),
+      "attempts": JSON(integerLiteral: run.standing.attempts),
+      "commit": run.standing.commit.map { .string($0.text) } ?? .null,
+      "started": .string(run.started.description), "changed": .string(run.changed.description),
+      "workspace": .string(run.workspace),
     ]
   }
 
@@ -22,8 +24,10 @@ enum Views {
 
   static func task(_ task: BacklogTask) -> JSON {
     [
-      "id": .string(task.id.text), "title": .string(task.title), "status": .string(task.status), "kind": .string(task.kind),
-      "priority": task.priority.map { JSON(integerLiteral: $0) } ?? .null, "owner": task.owner.map { .string($0) } ?? .null,
+      "id": .string(task.id.text), "title": .string(task.title), "status": .string(task.status),
+      "kind": .string(task.kind),
+      "priority": task.priority.map { JSON(integerLiteral: $0) } ?? .null,
+      "owner": task.owner.map { .string($0) } ?? .null,
       "ready": .bool(task.obstacle == nil), "obstacle": task.obstacle.map { .string($0.wording) } ?? .null,
       "blockers": .array(task.blockers.map { .string($0) }), "labels": .array(task.labels.map { .string($0) }),
     ]
@@ -31,7 +35,8 @@ enum Views {
 
   static func line(_ line: Timeline.Line) -> JSON {
     [
-      "step": .string(line.step.rawValue), "attempt": JSON(integerLiteral: line.attempt), "outcome": .string(line.outcome.rawValue),
+      "step": .string(line.step.rawValue), "attempt": JSON(integerLiteral: line.attempt),
+      "outcome": .string(line.outcome.rawValue),
       "began": .string(line.began.description), "ended": line.ended.map { .string($0.description) } ?? .null,
       "message": .string(line.message),
     ]
@@ -40,7 +45,8 @@ enum Views {
   static func evidence(_ evidence: EvidenceSummary) -> JSON {
     [
       "id": JSON(integerLiteral: Int(evidence.id.number)), "step": .string(evidence.step.rawValue),
-      "attempt": JSON(integerLiteral: evidence.attempt), "kind": .string(evidence.kind.rawValue), "name": .string(evidence.name),
+      "attempt": JSON(integerLiteral: evidence.attempt), "kind": .string(evidence.kind.rawValue),
+      "name": .string(evidence.name),
       "size": JSON(integerLiteral: Int(evidence.size)), "sha256": evidence.digest.map { .string($0.text) } ?? .null,
       "began": .string(evidence.began.description),
     ]
@@ -63,7 +69,8 @@ enum Views {
 
   private static func validation(_ file: ValidatedFile) -> JSON {
     [
-      "file": .string(file.path), "exchanges": JSON(integerLiteral: file.exchanges), "asserts": JSON(integerLiteral: file.asserts),
+      "file": .string(file.path), "exchanges": JSON(integerLiteral: file.exchanges),
+      "asserts": JSON(integerLiteral: file.asserts),
       "captures": .object(JSONObject(file.captures.map { ($0.name, .string($0.value)) })),
     ]
   }

@@ -49,7 +49,8 @@ enum Wording {
       )
     case .notReady(let task, let obstacle): ("\"\(task)\" cannot be taken up: \(obstacle.wording)", .usage)
     case .noBranch: ("HEAD is detached; check out the branch that is to be delivered to", .usage)
-    case .noRemote(let name): ("there is no remote \"\(name)\"; add it with \"git remote add\" or set \"push.remote\"", .usage)
+    case .noRemote(let name):
+      ("there is no remote \"\(name)\"; add it with \"git remote add\" or set \"push.remote\"", .usage)
     case .unfit(let message): (message, .usage)
     case .committed(let run):
       ("run \(run.short) has committed already; finish it with \"waybill resume \(run.short)\"", .usage)
@@ -84,8 +85,10 @@ enum Wording {
     case .busy(let path): "the ledger \"\(path)\" is in use by another process; wait for it"
     case .full(let path): "the disk is full: \"\(path)\" cannot grow; free some space, then resume"
     case .readOnly(let path): "\"\(path)\" cannot be written; check its mode and its disk"
-    case .corrupt(let path, let message): "the ledger \"\(path)\" is damaged (\(message)); keep a copy of it before anything else"
-    case .newer(let path, let version): "the ledger \"\(path)\" is of version \(version), which is newer than this program; update it"
+    case .corrupt(let path, let message):
+      "the ledger \"\(path)\" is damaged (\(message)); keep a copy of it before anything else"
+    case .newer(let path, let version):
+      "the ledger \"\(path)\" is of version \(version), which is newer than this program; update it"
     case .unknownEvidence(let id): "there is no evidence \(id)"
     case .failed(let doing, let message): "failed to \(doing): \(message)"
     }

@@ -5,6 +5,8 @@ import Glibc
 struct ProcessEnvironment: Sendable {
   let all: [String: String]
   let directory: String
+  /// Absolute path of the program itself.
+  let program: String
   let pid: Int32
 
   static var own: ProcessEnvironment {
@@ -13,12 +15,8 @@ struct ProcessEnvironment: Sendable {
       let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if parts.count == 2 { all[String(parts[0])] = String(parts[1]) }
     }
-    return ProcessEnvironment(all: all, directory: EnvironmentBlock.directory, pid: getpid())
-  }
-
-  /// The same with more variables, somewhere else.
-  func adding(_ variables: [String: String], in directory: String) -> ProcessEnvironment {
-    ProcessEnvironment(all: all.merging(variables) { $1 }, directory: directory, pid: pid)
+    return ProcessEnvironment(
+      all: all, directory: EnvironmentBlock.directory, program: EnvironmentBlock.program, pid: getpid())
   }
 
   /// What configured commands get without asking: who and where one is, and where programs are.
@@ -32,7 +30,9 @@ struct ProcessEnvironment: Sendable {
     for (name, value) in all where name.hasPrefix("GIT_") || name.hasPrefix("SSH_") || name.hasPrefix("XDG_") {
       environment[name] = value
     }
-    let rest = ["SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY", "GNUPGHOME"]
+    let rest = [
+      "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "no_proxy", "HTTPS_PROXY", "NO_PROXY", "GNUPGHOME",
+    ]
     return environment.merging(only(rest)) { $1 }
   }
 
@@ -47,6 +47,12 @@ struct ProcessEnvironment: Sendable {
 private enum EnvironmentBlock {
   static var entries: [String] {
     (FileReader.contents("/proc/self/environ") ?? []).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  static var program: String {
+    guard let path = unsafe realpath("/proc/self/exe", nil) else { return "waybill" }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
   }
 
   static var directory: String {

@@ -13,11 +13,13 @@ import YAMLConfiguration
 struct Wiring {
   let repository: any Repository
   let remote: any Remote
-  let commands: any Commands = SystemCommands()
+  let commands = Self.commands
   let services: any Services = SystemServices()
   let folder: String
   let environment: ProcessEnvironment
   private let hashing = OpenSSLHashing()
+
+  static let commands: any Commands = SystemCommands()
 
   /// Finds the repository to which a folder belongs; nothing is written.
   init(at directory: String, environment: ProcessEnvironment = .own) throws {

@@ -1,0 +1,67 @@
+package import JSONText
+
+extension CheckReport {
+  /// The evidence as one JSON document: file, source, variables, every exchange, assert and capture. Secrets are masked by
+  /// their names.
+  package var json: JSON {
+    let names = Set(variables.keys).union(secretNames).sorted()
+    let document: JSON = [
+      "format": "waybill-validation/1", "file": .string(file.name), "verdict": .string(verdict.rawValue),
+      "source": .string(file.source),
+      "variables": .array(
+        names.map { ["name": .string($0), "value": .string(variables[$0] ?? "[redacted:\($0)]")] }),
+      "entries": .array(entries.map(\.json)),
+    ]
+    return masks.isEmpty ? document : masked(document)
+  }
+
+  private func masked(_ json: JSON) -> JSON {
+    switch json {
+    case .string(let text): .string(masked(text))
+    case .array(let elements): .array(elements.map(masked))
+    case .object(let object): .object(JSONObject(object.members.map { ($0.name, masked($0.value)) }))
+    case .null, .bool, .number: json
+    }
+  }
+}
+
+extension EntryReport {
+  fileprivate var json: JSON {
+    [
+      "index": .count(index), "repetition": .count(repetition), "line": .count(line), "request": .string(requestLine),
+      "verdict": .string(verdict.rawValue), "attempts": .array(attempts.map(\.json)),
+    ]
+  }
+}
+
+extension AttemptReport {
+  fileprivate var json: JSON {
+    [
+      "attempt": .count(number), "exchanges": .array(exchanges.map(\.json)), "asserts": .array(asserts.map(\.json)),
+      "captures": .array(captures.map { ["name": .string($0.name), "value": .string($0.value)] }),
+      "failures": .array(failures.map(\.json)),
+    ]
+  }
+}
+
+extension AssertReport {
+  fileprivate var json: JSON {
+    var object: JSONObject = [
+      "line": .count(place.line), "column": .count(place.column), "query": .string(text.query),
+      "predicate": .string(text.predicate), "passed": .bool(holds), "actual": .string(actual),
+      "expected": .string(expected),
+    ]
+    if let note { object["note"] = .string(note) }
+    return .object(object)
+  }
+}
+
+extension CheckFailure {
+  fileprivate var json: JSON {
+    [
+      "kind": .string(kind.rawValue), "title": .string(title), "line": .count(place.line),
+      "column": .count(place.column),
+      "message": .string(message),
+    ]
+  }
+}

@@ -1,0 +1,34 @@
+/// Everything that happened in one session: the evidence.
+package struct CheckReport: Sendable {
+  package let file: CheckFile
+  package let entries: [EntryReport]
+  /// The values at the end, as text, without those of secrets.
+  package let variables: [String: String]
+  package let secretNames: Set<String>
+  /// What must not be shown, by the name that stands for it.
+  let masks: [String: String]
+
+  package var verdict: Verdict {
+    let verdicts = entries.map(\.verdict)
+    return verdicts.contains(.failed) ? .failed : verdicts.contains(.inconclusive) ? .inconclusive : .passed
+  }
+
+  /// The secrets among variables and captures, for whoever keeps or shows something else of the session.
+  package var secrets: [String: String] { masks }
+
+  /// Of the last try of each entry.
+  package var failures: [CheckFailure] { entries.flatMap(\.failures) }
+
+  /// The blocks of all failures, one after the other, each entry's followed by the beginning of its response.
+  package var rendering: String { masked(entries.map { $0.rendering(in: file) }.joined()) }
+
+  /// Puts `[redacted:NAME]` where a secret stands; longer ones first, since one may hold another.
+  func masked(_ text: String) -> String {
+    var text = text
+    for (name, secret) in masks.sorted(by: { ($0.value.utf8.count, $0.key) > ($1.value.utf8.count, $1.key) })
+    where !secret.isEmpty {
+      text = text.parts(separatedBy: secret).joined(separator: "[redacted:\(name)]")
+    }
+    return text
+  }
+}

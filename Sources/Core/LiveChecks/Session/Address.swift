@@ -1,0 +1,64 @@
+/// The parts of an address that redirects and cookies need (RFC 3986, section 3).
+struct Address: Hashable, Sendable {
+  let scheme: String
+  /// With the port where it is not the scheme's own, in lower case.
+  let authority: String
+  let path: String
+
+  var isSecure: Bool { scheme == "https" }
+  var origin: String { "\(scheme)://\(authority)" }
+
+  /// Without the port.
+  var host: String {
+    if authority.hasPrefix("[") { return String(authority.prefix { $0 != "]" }) + "]" }
+    return String(authority.prefix { $0 != ":" })
+  }
+
+  /// Where cookies without a path belong (RFC 6265, section 5.1.4).
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+
+  /// nil for what has no scheme and authority.
+  init?(_ url: String) {
+    guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return nil }
+    scheme = url[..<colon].lowercased()
+    let rest = url[colon...].dropFirst(3)
+    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" || $0 == "\\" } ?? rest.endIndex
+    let full = rest[..<end]
+    var authority = (full.lastIndex(of: "@").map { full[full.index(after: $0)...] } ?? full).lowercased()
+    let ownPort = scheme == "https" ? ":443" : ":80"
+    if authority.hasSuffix(ownPort) { authority.removeLast(ownPort.count) }
+    self.authority = authority
+    let path = rest[end...].prefix { $0 != "?" && $0 != "#" }
+    self.path = path.isEmpty ? "/" : String(path)
+  }
+
+  /// Where a reference leads from here, without its fragment (RFC 3986, section 5.2).
+  func resolve(_ reference: String) -> String {
+    let reference = String(reference.prefix { $0 != "#" })
+    let scheme = reference.prefix { $0.isLetter || $0.isNumber || $0 == "+" || $0 == "-" || $0 == "." }
+    if !scheme.isEmpty, reference[scheme.endIndex...].hasPrefix(":") { return reference }
+    if reference.hasPrefix("//") { return "\(self.scheme):\(reference)" }
+    if reference.isEmpty { return origin + path }
+    let route = reference.prefix { $0 != "?" }
+    let query = reference[route.endIndex...]
+    if route.isEmpty { return origin + path + query }
+    let full =
+      route.hasPrefix("/") ? String(route) : String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) + route
+    return origin + Self.withoutDots(full) + query
+  }
+
+  /// RFC 3986, section 5.2.4.
+  private static func withoutDots(_ path: String) -> String {
+    var kept: [Substring] = []
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    for (offset, part) in parts.enumerated() {
+      let isLast = offset == parts.count - 1
+      if part == ".." { _ = kept.popLast() }
+      if part != ".", part != ".." { kept.append(part) } else if isLast { kept.append("") }
+    }
+    return "/" + kept.joined(separator: "/")
+  }
+}

@@ -1,0 +1,181 @@
+/// Carries a file of checks out, as values only: it says what to send and is told what came of it.
+package struct CheckSession: Sendable {
+  private let file: CheckFile
+  private let files: [String: [UInt8]]
+  private let defaults: TransferOptions
+  private let secrets: Set<String>
+  private var variables: Variables
+  private var cookies = CookieStore()
+  private var reports: [EntryReport] = []
+  private var masks: [String: String] = [:]
+  private var phase: Phase = .beginning(entry: 0, repetition: 1)
+
+  private indirect enum Phase: Sendable {
+    case beginning(entry: Int, repetition: Int)
+    case pausing(Duration, then: Phase)
+    /// About to build the request of the entry anew.
+    case trying(Plan)
+    case sending(HTTPRequest, Plan, hops: [HTTPResponse])
+    case done
+  }
+
+  /// The entry at work, with its options.
+  private struct Plan: Sendable {
+    let index: Int
+    let repetition: Int
+    let options: EntryOptions
+  }
+
+  /// - Parameters:
+  ///   - variables: the values that placeholders may name.
+  ///   - secrets: the names of those variables whose values the report must not show.
+  ///   - files: the content of the files that the file names (`CheckFile.fileNames`).
+  ///   - defaults: how transfers are made where an entry's options say nothing.
+  package init(
+    file: CheckFile, variables: [String: CheckValue] = [:], secrets: Set<String> = [], files: [String: [UInt8]] = [:],
+    defaults: TransferOptions = TransferOptions()
+  ) {
+    self.file = file
+    self.files = files
+    self.defaults = defaults
+    self.secrets = secrets
+    self.variables = Variables(variables)
+    for name in secrets { if let value = variables[name] { masks[name] = value.text } }
+  }
+
+  /// The next action. `.send` comes again until its outcome has been received; a pause comes once.
+  package mutating func next() -> CheckAction {
+    while true {
+      switch phase {
+      case .beginning(let index, let repetition): begin(index, repetition)
+      case .pausing(let duration, let then):
+        phase = then
+        return .pause(duration)
+      case .trying(let plan): attempt(plan)
+      case .sending(let request, _, _): return .send(request)
+      case .done: return .finish(report)
+      }
+    }
+  }
+
+  /// Takes what came of the request that was to be sent; ignored when none was.
+  package mutating func receive(_ outcome: TransferOutcome) {
+    guard case .sending(let request, let plan, let hops) = phase else { return }
+    record { $0.exchanges.append(Exchange(request: request, outcome: outcome)) }
+    switch outcome {
+    case .failure(let failure):
+      conclude(plan, failure: .transfer(failure, at: file.entries[plan.index]), canRetry: failure.kind != .interrupted)
+    case .response(let response): receive(response, to: request, plan, hops)
+    }
+  }
+
+  /// What is known so far; complete once `next` has given `.finish`.
+  package var report: CheckReport {
+    let shown = variables.values.mapValues(\.text).filter { !secrets.contains($0.key) }
+    return CheckReport(file: file, entries: reports, variables: shown, secretNames: secrets, masks: masks)
+  }
+
+  private mutating func begin(_ index: Int, _ repetition: Int) {
+    guard index < file.entries.count else {
+      phase = .done
+      return
+    }
+    let entry = file.entries[index]
+    do {
+      let plan = Plan(index: index, repetition: repetition, options: try options(of: entry))
+      if plan.options.isSkipped || plan.options.repetitions < repetition {
+        phase = .beginning(entry: index + 1, repetition: 1)
+        return
+      }
+      reports.append(EntryReport(entry, index: index, repetition: repetition))
+      let delay = plan.options.delay
+      phase = delay > .zero ? .pausing(delay, then: .trying(plan)) : .trying(plan)
+    } catch {
+      reports.append(EntryReport(entry, index: index, repetition: repetition))
+      reports[reports.count - 1].attempts.append(AttemptReport(number: 1, failures: [error]))
+      phase = .done
+    }
+  }
+
+  /// Variables that options set stay set for the entries that follow.
+  private mutating func options(of entry: Entry) throws(CheckFailure) -> EntryOptions {
+    var options = EntryOptions(transfer: defaults)
+    for option in entry.options {
+      let text = try variables.fill(option.value)
+      do {
+        try options.set(option.name, to: text)
+      } catch {
+        throw CheckFailure(
+          kind: .runtime, title: "Invalid option", place: option.valuePlace, width: max(1, option.value.source.count),
+          message: error.reason)
+      }
+      if option.name == .variable, let last = options.variables.last { variables.set(last.name, to: last.value) }
+    }
+    return options
+  }
+
+  private mutating func attempt(_ plan: Plan) {
+    let number = (reports.last?.attempts.count ?? 0) + 1
+    reports[reports.count - 1].attempts.append(AttemptReport(number: number))
+    let builder = RequestBuilder(
+      entry: file.entries[plan.index], options: plan.options, variables: variables, cookies: cookies, files: files)
+    do {
+      phase = .sending(try builder.request(), plan, hops: [])
+    } catch {
+      // No repetition gives a variable its value.
+      conclude(plan, failure: error, canRetry: false)
+    }
+  }
+
+  private mutating func receive(_ response: HTTPResponse, to request: HTTPRequest, _ plan: Plan, _ hops: [HTTPResponse])
+  {
+    cookies.take(from: response, to: request.url)
+    guard plan.options.followsRedirects, let next = Redirect(of: request, response)?.request(with: cookies) else {
+      return judge(response, plan, hops)
+    }
+    if let limit = plan.options.maxRedirects, hops.count >= limit {
+      let entry = file.entries[plan.index]
+      let failure = CheckFailure(
+        kind: .runtime, title: "HTTP connection", place: entry.urlPlace, width: max(1, entry.url.source.count),
+        message: "more than \(limit) redirects; the last one led to \"\(next.url)\"")
+      return conclude(plan, failure: failure, canRetry: true)
+    }
+    phase = .sending(next, plan, hops: hops + [response])
+  }
+
+  private mutating func judge(_ response: HTTPResponse, _ plan: Plan, _ hops: [HTTPResponse]) {
+    guard let spec = file.entries[plan.index].response else { return conclude(plan, failures: [], canRetry: false) }
+    var judge = Judge(spec: spec, response: response, redirects: hops, variables: variables, files: files)
+    judge.run()
+    variables = judge.queries.variables
+    for capture in judge.captures { if let secret = capture.secret { masks[capture.name] = secret } }
+    record {
+      $0.asserts = judge.asserts
+      $0.captures = judge.captures
+    }
+    conclude(plan, failures: judge.failures, canRetry: true)
+  }
+
+  private mutating func conclude(_ plan: Plan, failure: CheckFailure, canRetry: Bool) {
+    conclude(plan, failures: [failure], canRetry: canRetry)
+  }
+
+  /// Ends a try: on to the next entry, to another try, or, after a failure, to the end of the file.
+  private mutating func conclude(_ plan: Plan, failures: [CheckFailure], canRetry: Bool) {
+    record { $0.failures = failures }
+    let tries = reports.last?.attempts.count ?? 0
+    if failures.isEmpty {
+      phase = .beginning(entry: plan.index, repetition: plan.repetition + 1)
+    } else if canRetry, plan.options.retries.map({ tries <= $0 }) ?? true {
+      phase = .pausing(plan.options.retryInterval, then: .trying(plan))
+    } else {
+      phase = .done
+    }
+  }
+
+  /// Changes the report of the try at work.
+  private mutating func record(_ change: (inout AttemptReport) -> Void) {
+    guard let entry = reports.indices.last, let attempt = reports[entry].attempts.indices.last else { return }
+    change(&reports[entry].attempts[attempt])
+  }
+}

@@ -1,0 +1,96 @@
+/// A value to keep under a name.
+struct CaptureSpec: Hashable, Sendable {
+  let name: TemplateText
+  let query: QuerySpec
+  let filters: [FilterSpec]
+  /// The value is never shown or stored.
+  let isRedacted: Bool
+  let place: Place
+}
+
+/// A statement about a response.
+struct AssertSpec: Hashable, Sendable {
+  let query: QuerySpec
+  let filters: [FilterSpec]
+  let predicate: PredicateSpec
+  let place: Place
+  /// The query with its filters, and the predicate, as they stand in the file.
+  let queryText: String
+  let predicateText: String
+}
+
+/// Where in a response a value is found.
+struct QuerySpec: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    case status, version, body, bytes, duration, url, ip, redirects
+    case header(TemplateText)
+    case cookie(TemplateText)
+    case jsonpath(TemplateText)
+    case regex(PatternText)
+    case variable(TemplateText)
+  }
+
+  let kind: Kind
+  let place: Place
+}
+
+/// A pattern in slashes, ready at once, or in quotes, which may have templates.
+enum PatternText: Hashable, Sendable {
+  case literal(Pattern)
+  case template(TemplateText)
+}
+
+/// A step that makes another value of the one it is given.
+struct FilterSpec: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    case count, first, last, toInt, toFloat, toString, urlEncode, urlDecode, location
+    case base64Decode, base64Encode, base64UrlSafeDecode, base64UrlSafeEncode, utf8Decode, utf8Encode, toHex
+    case urlQueryParam(TemplateText)
+    case nth(Int)
+    case split(TemplateText)
+    case replace(TemplateText, TemplateText)
+    case regex(PatternText)
+    case replaceRegex(PatternText, TemplateText)
+    case jsonpath(TemplateText)
+  }
+
+  let kind: Kind
+  let place: Place
+}
+
+/// What must be true of a value.
+struct PredicateSpec: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    case equal(ValueSpec)
+    case notEqual(ValueSpec)
+    case less(ValueSpec)
+    case lessOrEqual(ValueSpec)
+    case greater(ValueSpec)
+    case greaterOrEqual(ValueSpec)
+    case startsWith(ValueSpec)
+    case endsWith(ValueSpec)
+    case contains(ValueSpec)
+    case matches(PatternText)
+    case exists, isEmpty
+    case isType(TypeTest)
+  }
+
+  enum TypeTest: String, CaseIterable, Sendable {
+    case isBoolean, isInteger, isFloat, isNumber, isString, isList, isObject, isCollection
+    case isIsoDate, isDate, isUuid, isIpv4, isIpv6
+  }
+
+  let kind: Kind
+  let isNegated: Bool
+  let place: Place
+}
+
+/// What stands on the right of a comparison.
+enum ValueSpec: Hashable, Sendable {
+  case value(CheckValue)
+  /// A string with templates in it.
+  case text(TemplateText)
+  /// `{{name}}` alone, which keeps the type.
+  case variable(Placeholder)
+  case file(String)
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@Suite struct `Secrets in a delivery` {
+  static let value = "s3cr3t/value+with\"quotes"
+  static let declaration = "secrets:\n  API_TOKEN: { from: env, for: [implement, test, start, validate] }\n"
+
+  @Test func `reach the steps that may see them and are nowhere at rest`() async throws {
+    var shape = Project.Shape()
+    shape.extra = Self.declaration
+    shape.implement = "echo hello > hello.txt; echo \"token $API_TOKEN\"; printf %s \"$API_TOKEN\" | base64"
+    shape.test = "printf %s \"$API_TOKEN\" | od -An -tx1 | tr -d \" \\n\"; echo"
+    shape.files["validations/hello.hurl"] =
+      "GET {{base_url}}/hello.txt?t={{API_TOKEN}}\nAuthorization: Bearer {{API_TOKEN}}\nHTTP 200\n"
+    let project = try await Project(shape)
+    let (status, text) = try await project.waybill("run", "hello", environment: ["API_TOKEN": Self.value])
+    #expect(status == 0, "\(text)")
+    let logs = try await project.waybill("logs")
+    #expect(logs.text.contains("token [redacted:API_TOKEN]"))
+    for folder in [".waybill", ".git"] { #expect(try found(in: "\(project.root)/\(folder)").isEmpty) }
+    let page = try await project.waybill("show", "--exchanges").text + project.waybill("show", "--json").text
+    #expect(!page.contains(Self.value))
+    #expect(page.contains("Bearer [redacted:API_TOKEN]"))
+  }
+
+  @Test func `are kept from the steps that may not see them`() async throws {
+    var shape = Project.Shape()
+    shape.extra = "secrets:\n  API_TOKEN: { from: env, for: [start] }\n"
+    shape.test = "test -z \"$API_TOKEN\""
+    let project = try await Project(shape)
+    #expect(try await project.waybill("run", "hello", environment: ["API_TOKEN": Self.value]).status == 0)
+  }
+
+  @Test(arguments: [
+    (
+      "printf '%s' \"$API_TOKEN\" > hello.txt; echo hello >> hello.txt",
+      "\"hello.txt\":1:1 holds the value of \"API_TOKEN\""
+    ),
+    (
+      "echo hello > hello.txt; printf 'x\\nkey: %s\\n' \"$(printf %s \"$API_TOKEN\" | base64)\" > config.txt",
+      "\"config.txt\":2:6 holds the value of \"API_TOKEN\""
+    ),
+  ])
+  func `stop the commit when the change holds one`(implement: String, place: String) async throws {
+    var shape = Project.Shape()
+    shape.extra = Self.declaration
+    shape.implement = implement
+    shape.attempts = 1
+    let project = try await Project(shape)
+    let base = try await project.sh("git rev-parse HEAD")
+    let (status, text) = try await project.waybill("run", "hello", environment: ["API_TOKEN": Self.value])
+    #expect(status == 4, "\(text)")
+    #expect(text.contains(place))
+    #expect(!text.contains(Self.value))
+    #expect(try await project.sh("git rev-parse HEAD") == base)
+    #expect(try await project.sh("git --git-dir ../remote.git rev-parse main") == base)
+  }
+
+  @Test(arguments: [nil, "", "  "] as [String?])
+  func `that are unset or empty are named and never printed`(value: String?) async throws {
+    var shape = Project.Shape()
+    shape.extra = Self.declaration
+    let project = try await Project(shape)
+    let (status, text) = try await project.waybill("run", "hello", environment: value.map { ["API_TOKEN": $0] } ?? [:])
+    #expect(status == 2)
+    #expect(text.contains("the secret \"API_TOKEN\" is \(value == nil ? "not set" : "empty")"))
+    #expect(try await project.sh("git status --porcelain") == "")
+  }
+
+  /// Files that hold the value as it is, in base64 or in hexadecimal digits.
+  private func found(in folder: String) throws -> [String] {
+    let value = Data(Self.value.utf8)
+    let forms = [
+      value, Data(value.base64EncodedString().dropLast(4).utf8),
+      Data(value.map { String(format: "%02x", $0) }.joined().utf8),
+    ]
+    let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return files.filter { file in
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { return false }
+      return forms.contains { data.range(of: $0) != nil }
+    }
+  }
+}
