@@ -87,6 +87,7 @@ let package = Package(
     tests("Core", "Redaction", ["Redaction"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),
     tests("Adapters", "YAMLConfiguration", ["YAMLConfiguration", "DeliveryLoop"]),
+    tests("Architecture", "Architecture", [], path: "Tests/Architecture"),
     tests(
       "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes"], path: "Tests/EndToEnd"),
   ]

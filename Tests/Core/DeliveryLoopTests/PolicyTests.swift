@@ -1,0 +1,75 @@
+import DeliveryLoop
+import JSONText
+import Testing
+
+@Suite struct `The policy` {
+  @Test(arguments: Failure.Kind.allCases)
+  func `keeps apart what is wrong, what is not known and what is broken`(kind: Failure.Kind) throws {
+    let failure = Failure(step: .test, kind: kind, message: "")
+    let run = Samples.fresh()
+    let withAgent = Policy(agentAttempts: 1).consequence(of: failure, in: run)
+    let withPerson = Policy(agentAttempts: nil).consequence(of: failure, in: run)
+    switch kind {
+    case .red:
+      #expect(withAgent == .implementAgain)
+      #expect(withPerson == .wait(.implementation))
+    case .inconclusive:
+      #expect(withAgent == .wait(.inconclusive))
+      #expect(withPerson == .wait(.inconclusive))
+    case .changedUnderneath: #expect(withAgent == .formatAgain)
+    case .secret, .scope:
+      #expect(withAgent == .implementAgain)
+      #expect(withPerson == .stop)
+    case .conflict, .refused, .broken:
+      #expect(withAgent == .stop)
+      #expect(withPerson == .stop)
+    }
+  }
+
+  @Test func `counts attempts over the whole life of a task`() {
+    let red = Failure(step: .test, kind: .red, message: "")
+    #expect(Policy(agentAttempts: 3).consequence(of: red, in: Samples.fresh(earlier: 2)) == .implementAgain)
+    #expect(Policy(agentAttempts: 3).consequence(of: red, in: Samples.fresh(earlier: 3)) == .stop)
+  }
+}
+
+@Suite struct `Stored events` {
+  @Test(arguments: Samples.everyEvent)
+  func `come back as they were`(event: Event) throws {
+    #expect(try Event(kind: event.kind, stored: event.stored) == event)
+  }
+
+  /// The format of ledgers that exist: these lines may be added to, and never change.
+  @Test func `keep the form in which ledgers hold them`() {
+    let lines = Samples.everyEvent.prefix(23).map { "\($0.kind) \($0.stored.compact)" }
+    let d = String(repeating: "d", count: 64)
+    func id(_ digit: String) -> String { String(repeating: digit, count: 40) }
+    #expect(
+      lines.first
+        == #"opened {"task":"br-1","title":"Say \"hello\"","workspace":"/w","branch":"main","remote":"origin","remote_branch":"main","base":"\#(id("b"))","policy":"\#(d)","owner":"Ada","adopts":false,"service":true,"earlier_attempts":0}"#
+    )
+    #expect(
+      Array(lines.dropFirst(2)) == [
+        "intended.claim {}", #"observed.claimed {"status":"in_progress"}"#, #"intended.implement {"attempt":1}"#,
+        #"observed.implemented {"tree":"\#(id("1"))","by":"agent"}"#, "intended.format {}",
+        #"observed.formatted {"tree":"\#(id("1"))"}"#, "intended.test {}", #"observed.tested {"tree":"\#(id("1"))"}"#,
+        "intended.start {}",
+        #"observed.launched {"pid":4711,"start_ticks":"18446744073709551615","boot":"boot","port":8080}"#,
+        "observed.started {}", "intended.validate {}",
+        #"observed.validated {"tree":"\#(id("1"))","files":[{"path":"validations/a.hurl","exchanges":2,"asserts":3,"captures":[{"name":"word","value":"hello"}]}]}"#,
+        "intended.stop {}", "observed.stopped {}",
+        #"intended.commit {"commit":"\#(id("c"))","tree":"\#(id("3"))","parent":"\#(id("b"))","content":"tree \#(id("3"))\nparent \#(id("b"))\n\nSay \"hello\"\n"}"#,
+        #"observed.committed {"commit":"\#(id("c"))"}"#, #"intended.push {"old":"\#(id("b"))","new":"\#(id("c"))"}"#,
+        #"observed.pushed {"observed":"\#(id("c"))"}"#, "intended.close {}", #"observed.closed {"status":"closed"}"#,
+      ])
+  }
+
+  @Test(arguments: [
+    ("observed.teleported", "{}"), ("intended.dance", "{}"), ("whatever", "{}"), ("observed.tested", "{}"),
+    ("observed.tested", #"{"tree":"short"}"#), ("opened", #"{"task":"../x"}"#),
+    ("failed.test", #"{"kind":"odd","message":"","tail":[]}"#),
+  ])
+  func `of another version or a damaged ledger are told apart and crash nothing`(kind: String, text: String) throws {
+    #expect(throws: UnreadableEvent.self) { try Event(kind: kind, stored: text == "{}" ? [:] : .string(text)) }
+  }
+}

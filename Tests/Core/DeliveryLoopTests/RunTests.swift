@@ -1,0 +1,145 @@
+import DeliveryLoop
+import Testing
+
+@Suite struct `A run` {
+  @Test func `comes to be delivered by the events of a delivery, and asks for each step in turn`() throws {
+    var run = Samples.fresh()
+    let policy = Policy(agentAttempts: 3)
+    for event in Samples.delivery {
+      if case .intended(let intent) = event { #expect(run.next(under: policy) == .perform(intent.step)) }
+      try run.apply(event)
+    }
+    #expect(run.rest == .delivered)
+    #expect(run.next(under: policy) == .rest(.delivered))
+    #expect(run.pushed == Samples.commit.id)
+  }
+
+  @Test func `accepts no event out of its order`() throws {
+    // Whatever has happened so far, of all events only those are taken that the loop allows; the run that refuses one stays as it was.
+    var run = Samples.fresh()
+    for next in Samples.delivery {
+      for event in Samples.everyEvent where event != next {
+        var copy = run
+        guard (try? copy.apply(event)) == nil else { continue }
+        #expect(copy == run, "\(event.kind) at \(run.step)")
+      }
+      try run.apply(next)
+    }
+  }
+
+  @Test(arguments: [
+    Event.intended(.push(old: Samples.base, new: Samples.commit.id)), .intended(.close),
+    .intended(.commit(Samples.commit)),
+    .observed(.closed(status: "closed")), .observed(.pushed(observed: Samples.commit.id)),
+  ])
+  func `commits nothing before its validation, pushes nothing before its commit, closes nothing before its push`(
+    event: Event
+  ) throws {
+    for count in 0..<12 {
+      var run = Samples.fresh()
+      for earlier in Samples.delivery.prefix(count) { try run.apply(earlier) }
+      #expect(throws: IllegalTransition.self) { try run.apply(event) }
+    }
+  }
+
+  @Test func `takes no other tree through a gate than the one that passed the gate before`() throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery.prefix(7) { try run.apply(event) }
+    #expect(throws: IllegalTransition.treeDiffers(Samples.run, at: .test, expected: Samples.tree, found: Samples.other))
+    {
+      try run.apply(.observed(.tested(tree: Samples.other)))
+    }
+    for event in Samples.delivery[7..<12] { try run.apply(event) }
+    #expect(
+      throws: IllegalTransition.treeDiffers(Samples.run, at: .validate, expected: Samples.tree, found: Samples.other)
+    ) {
+      try run.apply(.observed(.validated(tree: Samples.other, files: [])))
+    }
+  }
+
+  @Test(arguments: [Consequence.implementAgain, .wait(.inconclusive), .stop])
+  func `stops its service before anything else follows`(consequence: Consequence) throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery.prefix(12) { try run.apply(event) }
+    try run.apply(.failed(Failure(step: .validate, kind: .red, message: ""), consequence))
+    #expect(run.next(under: Policy(agentAttempts: 3)) == .perform(.stop))
+    try run.apply(.intended(.stop))
+    try run.apply(.observed(.stopped))
+    #expect(run.next(under: Policy(agentAttempts: 3)) != .perform(.stop))
+    #expect(run.service == nil)
+  }
+
+  @Test func `voids every verdict when it goes back`() throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery.prefix(12) { try run.apply(event) }
+    try run.apply(.failed(Failure(step: .validate, kind: .red, message: "wrong"), .implementAgain))
+    #expect(run.formattedTree == nil && run.testedTree == nil && run.validatedTree == nil && run.implementedTree == nil)
+    #expect(run.failure?.message == "wrong")
+    try run.apply(.intended(.stop))
+    try run.apply(.observed(.stopped))
+    #expect(throws: IllegalTransition.self) { try run.apply(.intended(.implement(attempt: 1))) }
+    try run.apply(.intended(.implement(attempt: 2)))
+    #expect(run.attempts == 2)
+  }
+
+  @Test func `that has committed is resumed at its commit, its push or its close and nowhere before`() throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery.prefix(18) { try run.apply(event) }
+    try run.apply(.interrupted(.push))
+    #expect(run.resumption == .push)
+    for step in Step.allCases where ![.commit, .push, .close].contains(step) {
+      var copy = run
+      #expect(throws: IllegalTransition.self) { try copy.apply(.resumed(from: step, by: "Ada")) }
+    }
+    try run.apply(.resumed(from: .push, by: "Ada"))
+    #expect(run.commit == Samples.commit)
+  }
+
+  @Test(arguments: [Step.format, .test, .start, .validate])
+  func `that failed at a gate is resumed at the formatter, since whoever mended it may have changed the tree`(
+    step: Step
+  ) throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery {
+      try run.apply(event)
+      if case .intended(let intent) = event, intent.step == step { break }
+    }
+    try run.apply(.failed(Failure(step: step, kind: .red, message: ""), .stop))
+    #expect(run.resumption == .format)
+  }
+
+  @Test func `that ended is not resumed`() throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery { try run.apply(event) }
+    #expect(run.resumption == nil)
+    #expect(throws: IllegalTransition.self) { try run.apply(.resumed(from: .close, by: "Ada")) }
+    #expect(throws: IllegalTransition.self) { try run.apply(.abandoned(reason: "")) }
+  }
+
+  @Test func `pauses where it was asked to, with its service stopped`() throws {
+    var run = Samples.fresh()
+    let policy = Policy(agentAttempts: 3, until: .start)
+    for event in Samples.delivery.prefix(11) { try run.apply(event) }
+    #expect(run.next(under: policy) == .perform(.stop))
+    try run.apply(.intended(.stop))
+    try run.apply(.observed(.stopped))
+    #expect(run.next(under: policy) == .pause(.until(.start)))
+  }
+
+  @Test func `without a service goes from the tests to the validation and on to the commit`() throws {
+    var run = Samples.fresh(hasService: false)
+    for event in Samples.delivery where ![.start, .stop].contains(event.step) { try run.apply(event) }
+    #expect(run.rest == .delivered)
+  }
+}
+
+extension Event {
+  /// The step of an intent or a fact.
+  fileprivate var step: Step? {
+    switch self {
+    case .intended(let intent): intent.step
+    case .observed(let fact): fact.step
+    default: nil
+    }
+  }
+}

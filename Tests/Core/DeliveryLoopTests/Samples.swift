@@ -1,0 +1,59 @@
+import DeliveryLoop
+
+/// Values that tests of the loop share.
+enum Samples {
+  static let run = RunID("019a0000-0000-7000-8000-000000000001")!
+  static let base = id("b")
+  static let tree = id("1")
+  static let other = id("2")
+  static let commit = PreparedCommit(
+    id: id("c"), tree: id("3"), parent: base, content: "tree \(id("3"))\nparent \(base)\n\nSay \"hello\"\n")
+  static let service = ServiceRecord(pid: 4711, startTicks: 18_446_744_073_709_551_615, bootID: "boot", port: 8080)
+
+  static func id(_ digit: Character) -> ObjectID { ObjectID(String(repeating: digit, count: 40))! }
+
+  static func opening(hasService: Bool = true, adopts: Bool = false, earlier: Int = 0) -> Opening {
+    Opening(
+      task: TaskID("br-1")!, title: "Say \"hello\"", workspace: "/w", branch: "main", remote: "origin",
+      remoteBranch: "main",
+      base: base, policy: Digest(String(repeating: "d", count: 64))!, owner: "Ada", adopts: adopts,
+      hasService: hasService,
+      earlierAttempts: earlier)
+  }
+
+  static func fresh(hasService: Bool = true, earlier: Int = 0) -> Run {
+    Run(id: run, opening: opening(hasService: hasService, earlier: earlier))
+  }
+
+  static let file = ValidatedFile(
+    path: "validations/a.hurl", exchanges: 2, asserts: 3, captures: [.init(name: "word", value: "hello")])
+
+  /// Everything that happens in a delivery without trouble.
+  static let delivery: [Event] = [
+    .intended(.claim), .observed(.claimed(status: "in_progress")),
+    .intended(.implement(attempt: 1)), .observed(.implemented(tree: tree, by: .agent)),
+    .intended(.format), .observed(.formatted(tree: tree)),
+    .intended(.test), .observed(.tested(tree: tree)),
+    .intended(.start), .observed(.launched(service)), .observed(.started),
+    .intended(.validate), .observed(.validated(tree: tree, files: [file])),
+    .intended(.stop), .observed(.stopped),
+    .intended(.commit(commit)), .observed(.committed(commit.id)),
+    .intended(.push(old: base, new: commit.id)), .observed(.pushed(observed: commit.id)),
+    .intended(.close), .observed(.closed(status: "closed")),
+  ]
+
+  /// Events of every kind, with every payload that they can have.
+  static var everyEvent: [Event] {
+    let kinds = Failure.Kind.allCases.map { kind in
+      Event.failed(Failure(step: .test, kind: kind, message: "it\nfailed", tail: ["a", "\u{1b}[31mb"]), .stop)
+    }
+    let failure = Failure(step: .validate, kind: .red, message: "m")
+    return [.opened(opening()), .opened(opening(hasService: false, adopts: true, earlier: 7))] + delivery + kinds + [
+      .failed(failure, .implementAgain), .failed(failure, .formatAgain), .failed(failure, .wait(.inconclusive)),
+      .paused(.implementation), .paused(.until(.test)), .paused(.inconclusive), .resumed(from: .format, by: "Ada"),
+      .interrupted(.push), .abandoned(reason: "not now"), .intended(.push(old: nil, new: commit.id)),
+      .observed(.launched(ServiceRecord(pid: 1, startTicks: 0, bootID: "", port: nil))),
+      .observed(.implemented(tree: tree, by: .person)), .observed(.implemented(tree: tree, by: .adopted)),
+    ]
+  }
+}
