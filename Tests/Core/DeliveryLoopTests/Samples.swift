@@ -1,4 +1,5 @@
 import DeliveryLoop
+import Testing
 
 /// Values that tests of the loop share.
 enum Samples {
