@@ -26,8 +26,9 @@ demo: dependencies ## make a world in .tmp/sandbox and deliver its first task th
 	rm -rf $(SANDBOX)
 	"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/waybill" sandbox $(SANDBOX)
 
-bench: build ## measure the start of the program and a delivery in the sandbox
-	scripts/bench .build/release/waybill
+bench: build ## measure start, loop, memory and redactor on the release build
+	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product redaction-bench
+	scripts/bench .build/release/waybill .build/release/redaction-bench
 
 install: ## copy what was built to PREFIX (default /usr/local; DESTDIR is honoured)
 	@test -x .build/release/waybill || { echo 'nothing is built yet; run "make build" first' >&2; exit 1; }

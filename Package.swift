@@ -79,7 +79,9 @@ let package = Package(
       ],
       path: "Sources/Faces/waybill", swiftSettings: safe),
 
-    // MARK: Tests: mirror the rooms
+    // MARK: Benchmarks and tests: mirror the rooms
+    .executableTarget(
+      name: "redaction-bench", dependencies: ["Redaction"], path: "Benchmarks/RedactionBench", swiftSettings: safe),
     .target(name: "Support", dependencies: ["Engine", "DeliveryLoop"], path: "Tests/Support", swiftSettings: strict),
     tests("Core", "JSONText", ["JSONText"]),
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),

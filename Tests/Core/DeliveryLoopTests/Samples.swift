@@ -1,8 +1,8 @@
 import DeliveryLoop
-import Testing
 
 /// Values that tests of the loop share.
 enum Samples {
+  // swift-format-ignore: NeverForceUnwrap
   static let run = RunID("019a0000-0000-7000-8000-000000000001")!
   static let base = id("b")
   static let tree = id("1")
@@ -11,8 +11,10 @@ enum Samples {
     id: id("c"), tree: id("3"), parent: base, content: "tree \(id("3"))\nparent \(base)\n\nSay \"hello\"\n")
   static let service = ServiceRecord(pid: 4711, startTicks: 18_446_744_073_709_551_615, bootID: "boot", port: 8080)
 
+  // swift-format-ignore: NeverForceUnwrap
   static func id(_ digit: Character) -> ObjectID { ObjectID(String(repeating: digit, count: 40))! }
 
+  // swift-format-ignore: NeverForceUnwrap
   static func opening(hasService: Bool = true, adopts: Bool = false, earlier: Int = 0) -> Opening {
     Opening(
       task: TaskID("br-1")!, title: "Say \"hello\"", workspace: "/w", branch: "main", remote: "origin",

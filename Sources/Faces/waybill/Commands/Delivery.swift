@@ -97,13 +97,13 @@ struct Delivery {
 
   /// The run that a prefix means, or the unfinished one of this working tree.
   private func resting(_ prefix: String?) throws -> RunSummary? {
-    guard let ledger = try wiring.history() else { return nil }
+    guard let ledger = try wiring.archive.history() else { return nil }
     if let prefix { return try History(ledger).find(prefix) }
     return try ledger.runs(RunQuery(workspace: wiring.repository.root, unfinished: true, limit: 1)).first
   }
 
   private func stored(_ id: RunID) throws -> Run {
-    guard let ledger = try wiring.history() else { throw Mistake.noRuns }
+    guard let ledger = try wiring.archive.history() else { throw Mistake.noRuns }
     return try History(ledger).run(id).run
   }
 }

@@ -191,7 +191,7 @@ struct Doctor {
 
   private func ledger() -> Finding {
     do {
-      let runs = try wiring.history()?.runs(RunQuery(limit: 1_000_000)).count ?? 0
+      let runs = try wiring.archive.history()?.runs(RunQuery(limit: 1_000_000)).count ?? 0
       return Finding(check: "ledger", result: .ok, message: "\(wiring.folder)/ledger.db, \(runs) runs")
     } catch {
       return Finding(check: "ledger", result: .failed, message: Wording.of(error).message)

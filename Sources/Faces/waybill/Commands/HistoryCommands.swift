@@ -17,7 +17,7 @@ struct RunsCommand: Verb {
       guard let id = TaskID(name) else { throw Mistake.notATask(name) }
       return id
     }
-    let runs = try shared.wiring().history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
+    let runs = try shared.archive().history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
     if shared.json {
       for run in runs { Output.line(Views.summary(run).compact) }
     } else if runs.isEmpty {
@@ -45,7 +45,7 @@ struct ShowCommand: Verb {
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    let (ledger, summary) = try shared.wiring().find(run)
+    let (ledger, summary) = try shared.archive().find(run)
     let (run, unreadable) = try History(ledger).run(summary.run)
     let timeline = Timeline(try ledger.events(of: summary.run))
     let evidence = try ledger.evidence(of: summary.run)
@@ -79,7 +79,7 @@ struct WhyCommand: Verb {
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    let (ledger, summary) = try shared.wiring().find(run)
+    let (ledger, summary) = try shared.archive().find(run)
     let explanation = Explanation(of: try History(ledger).run(summary.run).run)
     if shared.json {
       Output.line(Views.explanation(explanation).compact)
@@ -103,8 +103,8 @@ struct LogsCommand: Verb {
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    let wiring = try shared.wiring()
-    let (ledger, summary) = try wiring.find(run)
+    let archive = try shared.archive()
+    let (ledger, summary) = try archive.find(run)
     var printed: [EvidenceID: Int64] = [:]
     while true {
       let isRunning = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first?.standing.state == .running

@@ -13,10 +13,14 @@ struct SharedOptions: ParsableArguments {
   @Option(name: [.customShort("C"), .customLong("directory")], help: "Work in this folder.")
   var directory = "."
 
-  func wiring() throws -> Wiring {
+  func wiring() throws -> Wiring { try Wiring(at: try path()) }
+
+  func archive() throws -> Archive { try Archive(at: try path()) }
+
+  private func path() throws -> String {
     let path = directory.hasPrefix("/") ? directory : "\(ProcessEnvironment.own.directory)/\(directory)"
     guard FileReader.exists(path) else { throw Mistake.noSuchFolder(directory) }
-    return try Wiring(at: path)
+    return path
   }
 }
 
@@ -59,17 +63,20 @@ enum Output {
   }
 }
 
-extension Wiring {
+extension Archive {
   /// The history and the run that a prefix means; without one the newest run of this working tree.
   func find(_ prefix: String?) throws -> (ledger: any Ledger, run: RunSummary) {
     guard let ledger = try history() else { throw Mistake.noRuns }
     if let prefix { return (ledger, try History(ledger).find(prefix)) }
-    guard let newest = try ledger.runs(RunQuery(workspace: repository.root, limit: 1)).first else {
+    guard let newest = try ledger.runs(RunQuery(workspace: root, limit: 1)).first else {
       throw Mistake.noRuns
     }
     return (ledger, newest)
   }
 
+}
+
+extension Wiring {
   /// The commit whose configuration is in force now.
   func base() throws -> ObjectID {
     switch try repository.head() {

@@ -9,32 +9,48 @@ import Processes
 import SQLiteLedger
 import YAMLConfiguration
 
-/// The one place where adapters are chosen and put together.
-struct Wiring {
-  let repository: any Repository
-  let remote: any Remote
-  let commands = Self.commands
-  let services: any Services = SystemServices()
+/// Where the history of a repository is, without what a delivery needs: looking something up is to be quick.
+struct Archive {
+  /// Absolute path of the working tree's root.
+  let root: String
+  /// The program's own folder in the repository.
   let folder: String
-  let environment: ProcessEnvironment
-  private let hashing = OpenSSLHashing()
 
-  static let commands: any Commands = SystemCommands()
-
-  /// Finds the repository to which a folder belongs; nothing is written.
-  init(at directory: String, environment: ProcessEnvironment = .own) throws {
-    let git = try GitRepository(at: directory)
-    repository = git
-    remote = GitRemote(git, commands: commands, environment: environment.forGit)
-    folder = "\(repository.home)/.waybill"
-    self.environment = environment
+  init(at directory: String) throws {
+    let place = try GitPlace(at: directory)
+    root = place.root
+    folder = "\(place.home)/.waybill"
   }
 
   /// The history for reading; nil where nothing has been delivered yet.
   func history() throws -> (any Ledger)? {
     let path = "\(folder)/ledger.db"
     guard FileReader.exists(path) else { return nil }
-    return try SQLiteLedger(path: path, for: .look, hashing: hashing)
+    return try SQLiteLedger(path: path, for: .look, hashing: OpenSSLHashing())
+  }
+}
+
+/// The one place where adapters are chosen and put together.
+struct Wiring {
+  let archive: Archive
+  let repository: any Repository
+  let remote: any Remote
+  let commands = Self.commands
+  let services: any Services = SystemServices()
+  let environment: ProcessEnvironment
+  private let hashing = OpenSSLHashing()
+
+  static let commands: any Commands = SystemCommands()
+
+  var folder: String { archive.folder }
+
+  /// Opens the repository to which a folder belongs; nothing is written.
+  init(at directory: String, environment: ProcessEnvironment = .own) throws {
+    archive = try Archive(at: directory)
+    let git = try GitRepository(at: archive.root)
+    repository = git
+    remote = GitRemote(git, commands: Self.commands, environment: environment.forGit)
+    self.environment = environment
   }
 
   /// The configuration in force for runs that start at a commit (promise I9), and the digest of its bytes.
