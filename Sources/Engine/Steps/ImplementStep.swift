@@ -43,7 +43,10 @@ struct ImplementStep: StepPerformer {
     switch try await gates.end(of: command, step: .implement, name: line.description) {
     case .passed: break
     // The number with which this program itself says that it waits.
-    case .failed(_, end: .exited(code: 3)): return .paused(.implementation)
+    case .failed(let failure, end: .exited(code: 3)):
+      let words = failure.tail.last { !$0.trimmed.isEmpty } ?? "it said nothing"
+      world.progress.show(.note(world.vault.set.redact("the coding agent asks for a person: \(words)")))
+      return .paused(.implementation)
     case .failed(let failure, end: _): return .failed(failure)
     }
     guard try world.repository.head() == .branch(run.opening.branch, run.opening.base) else {

@@ -16,7 +16,7 @@ final class PlainScreen: Screen {
       let name = Table.padded(step.rawValue, 10)
       switch mark {
       case .begun: began.withLock { $0[step] = .now }
-      case .passed: Output.line("ok      \(name)\(Table.padded(elapsed(step), 8))\(text)")
+      case .passed: Output.line(Table.trimmed("ok      \(name)\(Table.padded(elapsed(step), 8))\(text)"))
       case .failed: Output.line("FAILED  \(name)\(Table.padded(elapsed(step), 8))\(text)")
       case .note: Output.line("        \(name)\(text)")
       }
@@ -34,6 +34,9 @@ final class PlainScreen: Screen {
 
 /// Text in columns.
 enum Table {
+  /// Without blanks at its end.
+  static func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
+
   static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))
   }

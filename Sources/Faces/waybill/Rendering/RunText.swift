@@ -25,7 +25,7 @@ enum RunText {
       let time = line.ended.map { Clocks.text(from: line.began, to: $0) } ?? ""
       let sign = line.outcome == .passed ? "✓" : line.outcome == .failed ? "✗" : "•"
       let text = line.message.isEmpty ? (line.outcome == .passed ? "" : line.outcome.rawValue) : line.message
-      return "  \(sign) \(Table.padded(line.step.rawValue, 10))\(Table.padded(time, 8))\(text)"
+      return Table.trimmed("  \(sign) \(Table.padded(line.step.rawValue, 10))\(Table.padded(time, 8))\(text)")
     }
     if !run.validations.isEmpty {
       lines += ["", "validated live"]

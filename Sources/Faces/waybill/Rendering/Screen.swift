@@ -104,7 +104,8 @@ enum Clocks {
   static func text(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     if seconds >= 60 { return "\(seconds / 60)m\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)s" }
-    return "\(seconds).\(attoseconds / 100_000_000_000_000_000)s"
+    let milliseconds = attoseconds / 1_000_000_000_000_000
+    return seconds == 0 ? "\(milliseconds)ms" : "\(seconds).\(milliseconds / 100)s"
   }
 
   static func text(from start: Timestamp, to end: Timestamp) -> String {

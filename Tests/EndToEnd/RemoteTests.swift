@@ -1,0 +1,193 @@
+import DeliveryLoop
+import Engine
+import Foundation
+import Processes
+import Testing
+
+@Suite struct `The remote` {
+  @Test func `that has moved is a clear stop, and nothing is overwritten`() async throws {
+    let project = try await Project()
+    try await project.sh(
+      "git clone -q -b main ../remote.git ../other && cd ../other && git commit -q --allow-empty -m theirs && git push -q")
+    let theirs = try await project.sh("git --git-dir ../remote.git rev-parse main")
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 5, "\(text)")
+    #expect(text.contains("pull first"))
+    #expect(try await project.sh("git --git-dir ../remote.git rev-parse main") == theirs)
+  }
+
+  @Test func `that moves while the task is delivered is a clear stop, and nothing is overwritten`() async throws {
+    var shape = Project.Shape()
+    shape.implement =
+      "echo hello > hello.txt; git clone -q -b main ../remote.git ../other && cd ../other && git commit -q --allow-empty -m theirs && git push -q"
+    shape.extra =
+      "environment: { GIT_AUTHOR_NAME: G, GIT_AUTHOR_EMAIL: g@x, GIT_COMMITTER_NAME: G, GIT_COMMITTER_EMAIL: g@x }\n"
+    let project = try await Project(shape)
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 5, "\(text)")
+    #expect(text.contains("failed at push: \"main\" of \"origin\" has moved"))
+    #expect(try await project.sh("git --git-dir ../remote.git log --format=%s -1 main") == "theirs")
+    // No closure without a push: the working copy still shows the task as taken up.
+    #expect(project.read("tasks/hello.md").contains("status: in_progress"))
+  }
+
+  @Test func `that refuses says why, and the task stays open`() async throws {
+    let project = try await Project()
+    try await project.sh(
+      "printf '#!/bin/sh\\necho commits need a ticket\\nexit 1\\n' > ../remote.git/hooks/pre-receive && chmod +x ../remote.git/hooks/pre-receive"
+    )
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 5, "\(text)")
+    #expect(text.contains("refused the commit: [remote rejected] (pre-receive hook declined): commits need a ticket"))
+    #expect(try await project.waybill("why", "--json").text.contains("refused-by-remote"))
+    try await project.sh("rm ../remote.git/hooks/pre-receive")
+    let resumed = try await project.waybill("resume")
+    #expect(resumed.status == 0, "\(resumed.text)")
+    #expect(try await project.sh("git rev-list --count HEAD") == "2")
+  }
+
+  @Test func `is reached over ssh with the user's own key, and a wrong key is named`() async throws {
+    let project = try await Project()
+    let server = try await SSHServer(for: project)
+    defer { server.stop() }
+    try await project.sh("git remote set-url origin ssh://127.0.0.1:\(server.port)\(project.folder)/remote.git")
+    let wrong = try await project.waybill(
+      "run", "hello", environment: ["GIT_SSH_COMMAND": server.command(key: "stranger")])
+    #expect(wrong.status == 5, "\(wrong.text)")
+    #expect(wrong.text.contains("the remote does not accept your credentials"))
+    let (status, text) = try await project.waybill(
+      "resume", environment: ["GIT_SSH_COMMAND": server.command(key: "user")])
+    #expect(status == 0, "\(text)")
+    #expect(try await project.sh("git --git-dir ../remote.git log --format=%s -1 main") == "Say hello (hello)")
+  }
+
+  @Test
+  func `is reached over https under a CA of one's own, and one that is not trusted is refused whatever git is told`()
+    async throws
+  {
+    let project = try await Project()
+    let server = try await HTTPSServer(for: project)
+    defer { server.stop() }
+    try await project.sh("git --git-dir ../remote.git config http.receivepack true")
+    try await project.sh("git remote set-url origin https://localhost:\(server.port)/remote.git")
+    let refused = try await project.waybill("run", "hello", environment: ["GIT_SSL_NO_VERIFY": "1"])
+    #expect(refused.status == 5, "\(refused.text)")
+    #expect(refused.text.contains("certificate"))
+    try await project.sh("git config http.https://localhost:\(server.port).sslVerify false")
+    let weakened = try await project.waybill("resume")
+    #expect(weakened.text.contains("switches certificate checks off; remove it"), "\(weakened.text)")
+    try await project.sh("git config --unset http.https://localhost:\(server.port).sslVerify")
+    let (status, text) = try await project.waybill(
+      "resume", environment: ["GIT_SSL_CAINFO": "\(project.folder)/ca.pem"])
+    #expect(status == 0, "\(text)")
+    #expect(try await project.sh("git --git-dir ../remote.git log --format=%s -1 main") == "Say hello (hello)")
+  }
+}
+
+/// An OpenSSH server on loopback that lets one key in.
+struct SSHServer {
+  let port = Ports.next()
+  private let folder: String
+  private let record: ServiceRecord
+  private let services = SystemServices()
+
+  init(for project: Project) async throws {
+    folder = project.folder
+    try await project.sh(
+      "cd .. && for key in host user stranger; do ssh-keygen -q -t ed25519 -N '' -f $key; done && mkdir -p /run/sshd")
+    try await project.sh("cp ../user.pub ../authorized && chmod 600 ../authorized")
+    let options = [
+      "Port=\(port)", "ListenAddress=127.0.0.1", "HostKey=\(folder)/host", "AuthorizedKeysFile=\(folder)/authorized",
+      "StrictModes=no",
+      "UsePAM=no", "PidFile=none", "PasswordAuthentication=no", "KbdInteractiveAuthentication=no",
+    ]
+    record = try await services.start(
+      Command(
+        .program(["/usr/sbin/sshd", "-D", "-e", "-f", "/dev/null"] + options.flatMap { ["-o", $0] }), in: folder,
+        environment: project.environment), port: port, output: Collector())
+    while try services.holder(of: port) == nil {
+      try #require(services.isRunning(record))
+      try await ContinuousClock().sleep(for: .milliseconds(10))
+    }
+  }
+
+  func command(key: String) -> String {
+    "ssh -o BatchMode=yes -o IdentitiesOnly=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=\(folder)/known -i \(folder)/\(key)"
+  }
+
+  func stop() {
+    let (services, record) = (services, record)
+    Task { try await services.stop(record, grace: .seconds(2)) }
+  }
+}
+
+/// `git http-backend` behind TLS on loopback, with a certificate under a CA made for it.
+struct HTTPSServer {
+  let port = Ports.next()
+  private let record: ServiceRecord
+  private let services = SystemServices()
+
+  init(for project: Project) async throws {
+    let folder = project.folder
+    try await project.sh(
+      """
+      cd .. && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem 2> /dev/null
+      openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr 2> /dev/null
+      printf 'subjectAltName=DNS:localhost' > san && openssl x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile san -out server.pem 2> /dev/null
+      """)
+    try project.write(Self.bridge, to: "../bridge.py")
+    record = try await services.start(
+      Command(
+        .program(["python3", "../bridge.py", folder, String(port)]), in: project.root, environment: project.environment),
+      port: port, output: Collector())
+    while try services.holder(of: port) == nil {
+      try #require(services.isRunning(record))
+      try await ContinuousClock().sleep(for: .milliseconds(10))
+    }
+  }
+
+  func stop() {
+    let (services, record) = (services, record)
+    Task { try await services.stop(record, grace: .seconds(2)) }
+  }
+
+  /// A CGI bridge (RFC 3875), as much of it as git needs.
+  private static let bridge = """
+    import http.server, os, ssl, subprocess, sys
+
+    class Bridge(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            path, _, query = self.path.partition("?")
+            if self.headers.get("Transfer-Encoding") == "chunked":
+                body = b""
+                while size := int(self.rfile.readline(), 16):
+                    body += self.rfile.read(size)
+                    self.rfile.readline()
+                self.rfile.readline()
+            else:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            done = subprocess.run(["git", "http-backend"], input=body, stdout=subprocess.PIPE, env={
+                **os.environ, "GIT_PROJECT_ROOT": sys.argv[1], "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path, "QUERY_STRING": query,
+                "REQUEST_METHOD": self.command, "CONTENT_TYPE": self.headers.get("Content-Type", ""), "CONTENT_LENGTH": str(len(body)),
+                "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""), "REMOTE_USER": "ada", "REMOTE_ADDR": "127.0.0.1",
+                "GIT_PROTOCOL": self.headers.get("Git-Protocol", "")})
+            head, _, content = done.stdout.partition(b"\\r\\n\\r\\n")
+            fields = dict(line.split(": ", 1) for line in head.decode().splitlines())
+            self.send_response(int(fields.pop("Status", "200 OK").split()[0]))
+            for name, value in fields.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_POST = do_GET
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[1] + "/server.pem", sys.argv[1] + "/server.key")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Bridge)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.serve_forever()
+    """
+}
