@@ -8,7 +8,8 @@ import Testing
   @Test func `that has moved is a clear stop, and nothing is overwritten`() async throws {
     let project = try await Project()
     try await project.sh(
-      "git clone -q -b main ../remote.git ../other && cd ../other && git commit -q --allow-empty -m theirs && git push -q")
+      "git clone -q -b main ../remote.git ../other && cd ../other && git commit -q --allow-empty -m theirs && git push -q"
+    )
     let theirs = try await project.sh("git --git-dir ../remote.git rev-parse main")
     let (status, text) = try await project.waybill("run", "hello")
     #expect(status == 5, "\(text)")
