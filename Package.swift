@@ -89,6 +89,11 @@ let package = Package(
     tests("Core", "Redaction", ["Redaction"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),
     tests("Adapters", "YAMLConfiguration", ["YAMLConfiguration", "DeliveryLoop"]),
+    tests("Adapters", "FileSystem", ["FileSystem", "Engine", "Support"]),
+    tests("Adapters", "Processes", ["Processes", "Engine", "DeliveryLoop", "Support"]),
+    tests(
+      "Adapters", "SQLiteLedger",
+      ["SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "Redaction", "Support", "CSQLite"]),
     tests("Architecture", "Architecture", [], path: "Tests/Architecture"),
     tests(
       "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes"], path: "Tests/EndToEnd"),

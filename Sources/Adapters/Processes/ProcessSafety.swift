@@ -7,6 +7,7 @@ package enum ProcessSafety {
   package static func arm() {
     _ = cprocess_forbid_core_dumps()
     _ = cprocess_adopt_orphans()
+    _ = cprocess_ignore_closed_pipes()
     _ = cprocess_hold_interrupts()
   }
 

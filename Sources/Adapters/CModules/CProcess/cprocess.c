@@ -20,10 +20,13 @@ static void become(const char *path, char *const argv[], char *const envp[], con
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  if (setsid() >= 0 && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0 &&
-      dup3(report, 3, O_CLOEXEC) >= 0 && syscall(SYS_close_range, 4u, ~0u, 0u) == 0 && chdir(directory) == 0) {
-    execve(path, argv, envp);
+  // Once it stands at 3, all above can be closed, and what goes wrong later can still be told.
+  if (dup3(report, 3, O_CLOEXEC) >= 0) {
     report = 3;
+    if (setsid() >= 0 && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0 &&
+        syscall(SYS_close_range, 4u, ~0u, 0u) == 0 && chdir(directory) == 0) {
+      execve(path, argv, envp);
+    }
   }
   int reason = errno;
   ssize_t written = write(report, &reason, sizeof reason);
@@ -86,10 +89,13 @@ static sigset_t interrupts(void) {
   return set;
 }
 
-int cprocess_hold_interrupts(void) {
+int cprocess_ignore_closed_pipes(void) {
   struct sigaction ignore = {.sa_handler = SIG_IGN};
+  return sigaction(SIGPIPE, &ignore, NULL);
+}
+
+int cprocess_hold_interrupts(void) {
   sigset_t set = interrupts();
-  if (sigaction(SIGPIPE, &ignore, NULL) < 0) return -1;
   return pthread_sigmask(SIG_BLOCK, &set, NULL) == 0 ? 0 : -1;
 }
 

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import Synchronization
 
@@ -8,11 +9,15 @@ enum Children {
   private static let pids = Mutex<Set<pid_t>>([])
   private static let marks = Atomic<Int>(0)
 
+  /// A child may stop reading what it is fed at any time.
+  private static let closedPipes = cprocess_ignore_closed_pipes()
+
   static var known: Set<pid_t> { pids.withLock { $0 } }
 
   /// Starts a process and lists it in one step, so that nobody takes it for an orphan in between.
   static func start(_ spawn: () -> pid_t) -> pid_t {
-    pids.withLock { pids in
+    _ = closedPipes
+    return pids.withLock { pids in
       let pid = spawn()
       if pid > 0 { pids.insert(pid) }
       return pid

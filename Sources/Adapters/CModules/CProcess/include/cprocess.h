@@ -21,7 +21,10 @@ int cprocess_signal(int descriptor, int signal);
 /// From now on orphaned descendants become children of this process (prctl(2), PR_SET_CHILD_SUBREAPER).
 int cprocess_adopt_orphans(void);
 
-/// Keeps SIGINT, SIGTERM and SIGHUP for cprocess_next_interrupt, in this thread and all that it starts; ignores SIGPIPE.
+/// Writing to a pipe that nobody reads is an error from now on, and not the end of this process.
+int cprocess_ignore_closed_pipes(void);
+
+/// Keeps SIGINT, SIGTERM and SIGHUP for cprocess_next_interrupt, in this thread and all that it starts.
 int cprocess_hold_interrupts(void);
 
 /// Waits for one of the held signals and returns its number.

@@ -1,0 +1,55 @@
+import Engine
+import FileSystem
+import Foundation
+import Support
+import Testing
+
+@Suite struct `The private folder` {
+  let folder = TemporaryFolder()
+
+  @Test func `is for its user alone and hidden from git`() throws {
+    let path = "\(folder.path)/.waybill"
+    let made = try PrivateFolder(at: path)
+    let file = try made.write(Array("brief".utf8), named: "brief.md")
+    #expect(try mode(path) == 0o700)
+    #expect(try mode(file) == 0o600)
+    #expect(try String(contentsOfFile: "\(path)/.gitignore", encoding: .utf8) == "*\n")
+    _ = try made.write(Array("new".utf8), named: "brief.md")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "new")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == [".gitignore", "brief.md"])
+  }
+
+  @Test func `follows no link that somebody has put there`() throws {
+    let made = try PrivateFolder(at: "\(folder.path)/.waybill")
+    let precious = "\(folder.path)/precious"
+    try "keep me".write(toFile: precious, atomically: true, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(atPath: "\(made.path)/brief.md.new", withDestinationPath: precious)
+    #expect(throws: ScratchError.self) { try made.write(Array("x".utf8), named: "brief.md") }
+    #expect(try String(contentsOfFile: precious, encoding: .utf8) == "keep me")
+  }
+
+  @Test func `that cannot be made is named`() {
+    #expect { try PrivateFolder(at: "/proc/nowhere") } throws: { ($0 as? ScratchError)?.path == "/proc/nowhere" }
+  }
+
+  private func mode(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+}
+
+@Suite struct `The lock of a working tree` {
+  let folder = TemporaryFolder()
+
+  @Test func `is held by one, who is named to all others, and is free when that one is gone`() throws {
+    let path = "\(folder.path)/lock"
+    do {
+      guard case .taken(let lock) = try WorkspaceLock.take(path, as: "process 1, delivering a") else {
+        return #expect(Bool(false))
+      }
+      guard case .held(let holder) = try WorkspaceLock.take(path, as: "process 2") else { return #expect(Bool(false)) }
+      #expect(holder == "process 1, delivering a")
+      withExtendedLifetime(lock) {}
+    }
+    guard case .taken = try WorkspaceLock.take(path, as: "process 3") else { return #expect(Bool(false)) }
+  }
+}
