@@ -100,6 +100,9 @@ extension Hazard {
     case .cleanFilter(let driver):
       "the filter \"\(driver)\" changes files on their way into git, which cannot be done here yet"
     case .operationInProgress(let name): "a \(name) is in progress; finish or abort it first"
+    case .undoneIgnore(let rule, let path):
+      "\"\(rule)\" in \"\(path)\" undoes a rule of a folder above, which libgit2 misreads: files would be left out; "
+        + "move it to the \".gitignore\" with that rule"
     case .certificateChecksOff(let setting):
       "git's setting \"\(setting)\" switches certificate checks off; remove it, and trust the server's CA with http.sslCAInfo"
     }

@@ -100,7 +100,11 @@ extension GitRepository {
       let tree = try Self.peel(commit, in: repository)
       defer { git_tree_free(tree) }
       try Library.check(git_index_read_tree(index, tree), "read the tree of HEAD")
-      try Library.check(git_index_write(index), "write the index")
+      let code = git_index_write(index)
+      if code == GIT_ELOCKED.rawValue, let path = git_index_path(index) {
+        throw .locked(path: String(cString: path) + ".lock")
+      }
+      try Library.check(code, "write the index")
     }
   }
 }

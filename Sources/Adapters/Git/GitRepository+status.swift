@@ -50,6 +50,7 @@ extension GitRepository {
       let (clean, process) = (try setting("filter.\(driver).clean"), try setting("filter.\(driver).process"))
       if clean != nil || process != nil { hazards.append(.cleanFilter(driver: driver)) }
     }
+    if let undone = try undoneIgnores().first { hazards.append(undone) }
     if let operation = try operationInProgress() { hazards.append(.operationInProgress(operation)) }
     if let key = try uncheckedCertificates() { hazards.append(.certificateChecksOff(setting: key)) }
     return hazards
@@ -66,6 +67,29 @@ extension GitRepository {
       }
     }
     return drivers.sorted()
+  }
+
+  /// libgit2 1.5 honours `!rule` only where the same file has the rule that it undoes.
+  private func undoneIgnores() throws(RepositoryError) -> [Hazard] {
+    guard case .branch(_, let commit) = try head() else { return [] }
+    var undone: [Hazard] = []
+    for path in try paths(in: commit) where path.hasSuffix("/.gitignore") {
+      var rules: [Glob] = []
+      for line in String(decoding: try content(of: path, at: commit) ?? [], as: UTF8.self).split(
+        whereSeparator: \.isNewline)
+      {
+        let rule = line.trimmed
+        if rule.hasPrefix("!") {
+          let name = rule.dropFirst().drop { $0 == "/" }
+          if !rules.contains(where: { $0.matches(String(name)) }) {
+            undone.append(.undoneIgnore(rule: rule, path: path))
+          }
+        } else if !rule.isEmpty, !rule.hasPrefix("#") {
+          rules.append(Glob(String(rule.drop { $0 == "/" })))
+        }
+      }
+    }
+    return undone
   }
 
   private func operationInProgress() throws(RepositoryError) -> String? {

@@ -1,4 +1,5 @@
-/// Masks secrets in a stream: the same output wherever the writes are cut, and nothing held back that cannot become a secret.
+/// Masks secrets in a stream: the same output wherever the writes are cut, and nothing held back that cannot become a
+/// secret.
 package struct Redactor: Sendable {
   private var scan: Scan
   private let masks: [[UInt8]]
@@ -8,9 +9,10 @@ package struct Redactor: Sendable {
     self.masks = masks
   }
 
-  /// Takes the next bytes and hands on what is decided by now.
+  /// Takes the next bytes and hands on what is decided by now; the sink is not called when that is nothing.
   package mutating func write(_ bytes: UnsafeRawBufferPointer, to sink: (RedactedBytes) throws -> Void) rethrows {
-    try release(unsafe scan.read(bytes), to: sink)
+    unsafe scan.read(bytes)
+    try handOn(upTo: scan.decided, to: sink)
   }
 
   package mutating func write(_ bytes: [UInt8], to sink: (RedactedBytes) throws -> Void) rethrows {
@@ -20,21 +22,25 @@ package struct Redactor: Sendable {
   /// Ends the stream and hands on the rest; the redactor is as new after it.
   package mutating func finish(to sink: (RedactedBytes) throws -> Void) rethrows {
     scan.end()
-    try release(scan.buffer.count, to: sink)
+    defer { scan = Scan(scan.automaton) }
+    try handOn(upTo: scan.held.end, to: sink)
   }
 
-  private mutating func release(_ count: Int, to sink: (RedactedBytes) throws -> Void) rethrows {
-    guard count > 0 else { return }
+  private mutating func handOn(upTo end: Int, to sink: (RedactedBytes) throws -> Void) rethrows {
+    var index = scan.held.start
+    guard index < end else { return }
     var output: [UInt8] = []
-    output.reserveCapacity(count)
-    var index = 0
-    for match in scan.matches where match.end <= count {
-      output += scan.buffer[index..<match.start]
-      output += masks[match.needle]
-      index = match.end
+    output.reserveCapacity(end - index)
+    for stretch in scan.coverage.stretches where stretch.start < end {
+      if !stretch.isShown {
+        output += scan.held[index..<stretch.start]
+        output += masks[scan.automaton.needles[stretch.needle].secret]
+      }
+      index = min(stretch.end, end)
     }
-    output += scan.buffer[index..<count]
-    scan.drop(count)
-    try sink(RedactedBytes(output))
+    output += scan.held[index..<end]
+    scan.release(upTo: end)
+    // A stretch whose mask stands already adds nothing.
+    if !output.isEmpty { try sink(RedactedBytes(output)) }
   }
 }

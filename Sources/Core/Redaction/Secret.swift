@@ -8,11 +8,14 @@ package struct Secret: Sendable {
   /// Below this length a secret is masked between word boundaries only.
   package static let safeLength = 8
 
-  /// Refuses values that cannot be masked without wrecking everything else. The name is cut down to letters, digits and `_ . -`.
+  /// Refuses values that cannot be masked without wrecking everything else; blanks at both ends do not count as length.
+  ///
+  /// In the name everything but letters, digits and `_ . -` becomes `_`, so that a mask is harmless wherever it lands.
   package init(name: String, bytes: [UInt8]) throws(SecretRefusal) {
     if bytes.isEmpty { throw .empty(name: name) }
-    if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0d).contains($0) }) { throw .blank(name: name) }
-    if bytes.count < Self.minimumLength { throw .tooShort(name: name, minimum: Self.minimumLength) }
+    let length = bytes.trimmingBlanks.count
+    if length == 0 { throw .blank(name: name) }
+    if length < Self.minimumLength { throw .tooShort(name: name, minimum: Self.minimumLength) }
     self.name = String(name.map { $0.isLetter || $0.isNumber || "_.-".contains($0) ? $0 : "_" })
     self.bytes = bytes
   }
@@ -20,6 +23,9 @@ package struct Secret: Sendable {
   package init(name: String, value: String) throws(SecretRefusal) {
     try self.init(name: name, bytes: Array(value.utf8))
   }
+
+  /// Whether the value is so short that it is masked between word boundaries only, which deserves a warning.
+  package var isShort: Bool { bytes.trimmingBlanks.count < Self.safeLength }
 
   /// The only way to the value.
   package func reveal<Result>(_ body: ([UInt8]) throws -> Result) rethrows -> Result { try body(bytes) }
@@ -29,11 +35,4 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   package var description: String { "[secret:\(name)]" }
   package var debugDescription: String { description }
   package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-/// Why a value cannot serve as a secret; the value itself is never part of it.
-package enum SecretRefusal: Error, Hashable, Sendable {
-  case empty(name: String)
-  case blank(name: String)
-  case tooShort(name: String, minimum: Int)
 }

@@ -2,43 +2,46 @@
 package struct SecretSet: Sendable {
   package static let none = SecretSet([])
 
+  /// The names of the secrets, in the order in which they were given.
   package let names: [String]
-  private let needles: [Needle]
   private let automaton: Automaton
-  /// The mask of each needle: of one length for all values of a secret, and harmless inside JSON, XML and a shell's quotes.
+  /// The mask of each secret: the same for all its values and forms, and harmless inside JSON, XML and a shell's
+  /// quotes.
   private let masks: [[UInt8]]
 
   package init(_ secrets: [Secret]) {
     names = secrets.map(\.name)
-    needles = secrets.enumerated().flatMap { Forms.needles(of: $1, index: $0) }
-    automaton = Automaton(needles)
-    let names = names
-    masks = needles.map { Array("[redacted:\(names[$0.secret])]".utf8) }
+    automaton = Automaton(secrets.enumerated().flatMap { Forms.needles(of: $1, index: $0) })
+    masks = names.map { Array("[redacted:\($0)]".utf8) }
   }
 
   /// A redactor for one stream.
-  package func redactor() -> Redactor { Redactor(Scan(automaton, needles), masks: masks) }
+  package func redactor() -> Redactor { Redactor(Scan(automaton), masks: masks) }
 
   package func redact(_ bytes: [UInt8]) -> RedactedBytes {
+    if names.isEmpty { return RedactedBytes(bytes) }
     var redactor = redactor()
     var result: [UInt8] = []
-    redactor.write(bytes) { result += $0.bytes }
+    redactor.write(bytes) { result = $0.bytes }
     redactor.finish { result += $0.bytes }
     return RedactedBytes(result)
   }
 
   package func redact(_ text: String) -> RedactedText {
-    needles.isEmpty ? RedactedText(text) : RedactedText(String(decoding: redact(Array(text.utf8)).bytes, as: UTF8.self))
+    names.isEmpty ? RedactedText(text) : redact(Array(text.utf8)).text
   }
 
-  /// Where secrets stand, in order; overlapping ones as one, by the name of the first. Never a value.
+  /// Where secrets stand, in order; overlapping ones as one, by the name of the first.
+  ///
+  /// These are whole secrets only: unlike a stream, a file is not cut off in the middle of one.
   package func findings(in bytes: [UInt8]) -> [SecretFinding] {
-    var scan = Scan(automaton, needles)
-    unsafe bytes.withUnsafeBytes { _ = unsafe scan.read($0) }
-    scan.end()
-    return scan.matches.map { match in
-      let needle = needles[match.needle]
-      return SecretFinding(name: names[needle.secret], form: needle.form, range: match.start..<match.end)
+    if names.isEmpty { return [] }
+    var scan = Scan(automaton)
+    unsafe bytes.withUnsafeBytes { unsafe scan.read($0) }
+    scan.settle()
+    return scan.coverage.stretches.map { stretch in
+      let needle = automaton.needles[stretch.needle]
+      return SecretFinding(name: names[needle.secret], form: needle.form, range: stretch.start..<stretch.end)
     }
   }
 }

@@ -119,6 +119,8 @@ package enum Hazard: Hashable, Sendable {
   /// A clean filter such as Git LFS, with the attribute's driver name.
   case cleanFilter(driver: String)
   case operationInProgress(String)
+  /// A rule such as `!kept.log` in a folder's `.gitignore` that undoes a rule of a folder above.
+  case undoneIgnore(rule: String, path: String)
   /// A setting of git's that switches certificate checks off.
   case certificateChecksOff(setting: String)
 }

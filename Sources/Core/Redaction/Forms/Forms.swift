@@ -1,51 +1,71 @@
-import JSONText
-
 /// All needles of one secret.
-enum Forms {
+struct Forms {
+  /// From this length on, in bytes, a text is a long one.
+  private static let longText = 1024
+
+  private let secret: Int
+  private var seen: Set<Needle> = []
+  private var needles: [Needle] = []
+
   static func needles(of secret: Secret, index: Int) -> [Needle] {
-    var seen: Set<[UInt8]> = []
-    var needles: [Needle] = []
-    func add(_ bytes: [UInt8], _ form: SecretForm, bounded: Bool = false) {
-      guard seen.insert(bytes).inserted else { return }
-      needles.append(Needle(bytes: bytes, secret: index, form: form, isBounded: bounded))
-    }
     secret.reveal { value in
-      let isShort = value.count < Secret.safeLength
-      add(value, .verbatim, bounded: isShort)
-      for (form, bytes) in encoded(value) where bytes.count >= Secret.safeLength { add(bytes, form) }
-      guard !isShort else { return }
-      for part in parts(of: value) {
-        add(part, .line)
-        for (form, bytes) in encoded(part) where bytes.count >= Secret.safeLength { add(bytes, form) }
+      var forms = Forms(secret: index)
+      // Blanks around a value say nothing, and are often cut off.
+      let core = Array(value.trimmingBlanks)
+      let parts = SecretParts.all(of: core)
+      forms.addPlain(core, as: .verbatim)
+      if core.count >= Secret.safeLength {
+        for (bytes, edges) in Base64Forms.twice(core) { forms.add(bytes, .base64, edges) }
       }
+      // Escapes are local: those of a long text are found in its parts, for a fraction of the memory.
+      if parts.isEmpty || core.count <= Self.longText { forms.addEscaped(core) }
+      for part in parts {
+        forms.addPlain(part, as: .line)
+        forms.addEscaped(part)
+      }
+      return forms.needles
     }
-    return needles
   }
 
-  /// Every encoded form of one value; those that equal the value are dropped by the caller.
-  private static func encoded(_ value: [UInt8]) -> [(SecretForm, [UInt8])] {
-    Base64Forms.all(of: value).map { (.base64, $0) } + HexForms.all(of: value).map { (.hex, $0) }
-      + PercentForms.all(of: value).map { (.percent, $0) } + JSONForms.all(of: value).map { (.json, $0) }
-      + TextForms.shell(value).map { (.shell, $0) } + TextForms.entities(value).map { (.entities, $0) }
+  private init(secret: Int) { self.secret = secret }
+
+  /// As it stands, and in the forms in which bytes depend on their neighbours.
+  private mutating func addPlain(_ value: [UInt8], as form: SecretForm) {
+    add([value, readable(value)], form)
+    if value.count >= Secret.safeLength {
+      // Of a longer value the characters within are enough to be no accident.
+      for (bytes, edges) in Base64Forms.all(of: value) { add(bytes, .base64, edges) }
+    } else {
+      add(Base64Forms.alone(value), .base64)
+    }
   }
 
-  /// What of a composed secret gives it away by itself: the longer lines of a text, the longer strings of a JSON document.
-  private static func parts(of value: [UInt8]) -> [[UInt8]] {
-    if value.first == UInt8(ascii: "{"), let document = try? JSON.parse(value) {
-      return strings(in: document).filter { $0.count >= Secret.safeLength }
-    }
-    let lines = value.split { $0 == 0x0a || $0 == 0x0d }
-    guard lines.count > 1 else { return value.last == 0x0a ? lines.map(Array.init) : [] }
-    // The frame of a PEM file is no secret, and stands in many texts.
-    return lines.filter { $0.count >= 16 && !$0.starts(with: Array("-----".utf8)) }.map(Array.init)
+  /// In the forms that replace single bytes.
+  private mutating func addEscaped(_ value: [UInt8]) {
+    add(HexForms.all(of: value), .hex)
+    add(PercentForms.all(of: value), .percent)
+    add(JSONForms.all(of: value), .json)
+    add(EscapedForms.all(of: value), .escaped)
+    add(QuotedForms.all(of: value), .quoted)
+    add(EntityForms.all(of: value), .entities)
+    add(UTF16Forms.all(of: value), .utf16)
   }
 
-  private static func strings(in document: JSON) -> [[UInt8]] {
-    switch document {
-    case .string(let text): [Array(text.utf8)]
-    case .array(let elements): elements.flatMap(strings)
-    case .object(let object): object.members.flatMap { strings(in: $0.value) }
-    case .null, .bool, .number: []
-    }
+  private mutating func add(_ spellings: [[UInt8]], _ form: SecretForm) {
+    for bytes in spellings { add(bytes, form, bytes.count < Secret.safeLength ? .words : .free) }
+  }
+
+  private mutating func add(_ bytes: [UInt8], _ form: SecretForm, _ edges: Needle.Edges) {
+    guard bytes.count >= Secret.minimumLength else { return }
+    // The same bytes in another form find nothing new.
+    guard seen.insert(Needle(bytes: bytes, secret: secret, form: .verbatim, edges: edges)).inserted else { return }
+    needles.append(Needle(bytes: bytes, secret: secret, form: form, edges: edges))
+  }
+
+  /// What remains of bytes that are no UTF-8 once somebody has made text of them; empty where too little of the value
+  /// remains.
+  private func readable(_ value: [UInt8]) -> [UInt8] {
+    let text = String(decoding: value, as: UTF8.self)
+    return text.unicodeScalars.count { $0 != "\u{fffd}" } >= Secret.safeLength ? Array(text.utf8) : []
   }
 }

@@ -1,0 +1,38 @@
+/// The stretches of a stream that are to be masked: disjoint, in order, in absolute offsets.
+struct Coverage: Sendable {
+  /// One mask.
+  struct Stretch: Sendable {
+    var start: Int
+    var end: Int
+    /// The needle that names it: the one that starts first, and of those the longest.
+    var needle: Int
+    /// Where that needle ends.
+    var needleEnd: Int
+    /// Its mask has been handed on; what joins the stretch later adds nothing.
+    var isShown = false
+  }
+
+  private(set) var stretches: [Stretch] = []
+
+  /// Joins strict overlaps; that two stretches merely touch must not depend on where the writes fell.
+  mutating func add(_ start: Int, _ end: Int, needle: Int) {
+    var joined = Stretch(start: start, end: end, needle: needle, needleEnd: end)
+    while let last = stretches.last, last.end > joined.start {
+      if last.start < joined.start || (last.start == joined.start && last.needleEnd >= joined.needleEnd) {
+        let end = joined.end
+        joined = last
+        joined.end = end
+      }
+      joined.end = max(joined.end, last.end)
+      stretches.removeLast()
+    }
+    stretches.append(joined)
+  }
+
+  /// Everything before `end` has been handed on.
+  mutating func release(upTo end: Int) {
+    if stretches.isEmpty { return }
+    stretches.removeAll { $0.end <= end }
+    if let first = stretches.first, first.start < end { stretches[0].isShown = true }
+  }
+}

@@ -1,0 +1,231 @@
+import DeliveryLoop
+import Engine
+import Foundation
+import HTTP
+import LiveChecks
+import Processes
+import Support
+import Synchronization
+import Testing
+
+@Suite struct `The transport` {
+  @Test func `gives back status, reason, headers in their order and the body`() async throws {
+    try await withServer { server in
+      let response = try await server.get("/headers")
+      #expect(response.version == "1.1")
+      #expect(response.status == 203)
+      #expect(response.reason == "Non-Authoritative Information")
+      #expect(response.headers.filter { $0.name == "X-Twice" }.map(\.value) == ["one", "two"])
+      #expect(response.headers.contains(HTTPHeader(name: "X-Empty", value: "")))
+      #expect(response.body == Array("hello".utf8))
+      #expect(response.peer == "127.0.0.1:\(server.port)")
+      #expect(response.duration > .zero)
+    }
+  }
+
+  @Test func `sends what the request says, and nothing of its own but what HTTP needs`() async throws {
+    try await withServer { server in
+      let body = try await server.send(
+        HTTPRequest(
+          method: "POST", url: server.url("/echo"),
+          headers: [HTTPHeader(name: "X-Empty", value: ""), HTTPHeader(name: "X-A", value: "b")],
+          body: Array("a=1\u{0}é".utf8)))
+      let text = String(decoding: body.body, as: UTF8.self).lowercased()
+      #expect(
+        text.contains("post /echo") && text.contains("x-a: b") && text.contains("x-empty: ")
+          && text.hasSuffix("a=1\u{0}é"))
+      #expect(!text.contains("content-type") && !text.contains("expect:"))
+      let empty = try await server.send(HTTPRequest(method: "POST", url: server.url("/echo")))
+      #expect(String(decoding: empty.body, as: UTF8.self).lowercased().contains("content-length: 0"))
+    }
+  }
+
+  @Test func `decodes what it asked to be compressed, and takes chunks and heads`() async throws {
+    try await withServer { server in
+      let options = TransferOptions(compressed: true)
+      #expect(
+        try await server.send(HTTPRequest(method: "GET", url: server.url("/gzip"), options: options)).body
+          == Array("hello".utf8))
+      #expect(try await server.get("/chunked").body == Array("hello".utf8))
+      let head = try await server.send(HTTPRequest(method: "HEAD", url: server.url("/headers")))
+      #expect(head.status == 203 && head.body.isEmpty)
+    }
+  }
+
+  @Test func `follows no redirect by itself`() async throws {
+    try await withServer { server in
+      let response = try await server.get("/redirect")
+      #expect(response.status == 302)
+    }
+  }
+
+  @Test func `tells failures by their kind`() async throws {
+    let nobody = try await CurlTransport(caFile: nil).failure(
+      of: HTTPRequest(method: "GET", url: "http://127.0.0.1:1/"))
+    #expect(nobody.kind == .connect)
+    let file = try await CurlTransport(caFile: nil).failure(of: HTTPRequest(method: "GET", url: "file:///etc/passwd"))
+    #expect(file.kind == .unsupported)
+    let name = try await CurlTransport(caFile: nil).failure(
+      of: HTTPRequest(method: "GET", url: "http://no-such-host.invalid/"))
+    #expect(name.kind == .resolve)
+    try await withServer { server in
+      let options = TransferOptions(maxTime: .milliseconds(200))
+      let silent = try await server.transport.failure(
+        of: HTTPRequest(method: "GET", url: server.url("/silent"), options: options))
+      #expect(silent.kind == .timeout)
+      let large = try await server.transport.failure(of: HTTPRequest(method: "GET", url: server.url("/large")))
+      #expect(large.kind == .tooLarge)
+    }
+  }
+
+  @Test func `ends a transfer whose task is cancelled`() async throws {
+    try await withServer { server in
+      let task = Task { try await server.transport.failure(of: HTTPRequest(method: "GET", url: server.url("/silent"))) }
+      while !server.output.text.contains("/silent") { try await ContinuousClock().sleep(for: .milliseconds(5)) }
+      task.cancel()
+      #expect(try await task.value.kind == .interrupted)
+    }
+  }
+
+  @Test func `trusts the CA it is given and no other, for the name in the certificate alone`() async throws {
+    try await withServer(tls: true) { server in
+      let address = "https://localhost:\(server.port)/headers"
+      let untrusted = try await CurlTransport(caFile: nil).failure(of: HTTPRequest(method: "GET", url: address))
+      #expect(untrusted.kind == .tls)
+      let trusting = CurlTransport(caFile: "\(server.folder)/ca.pem")
+      guard case .response(let response) = await trusting.send(HTTPRequest(method: "GET", url: address)) else {
+        Issue.record("the right CA was not enough")
+        return
+      }
+      #expect(response.status == 203)
+      let otherName = try await trusting.failure(
+        of: HTTPRequest(method: "GET", url: "https://127.0.0.1:\(server.port)/headers"))
+      #expect(otherName.kind == .tls)
+    }
+  }
+}
+
+extension CurlTransport {
+  func failure(of request: HTTPRequest) async throws -> TransferFailure {
+    guard case .failure(let failure) = await send(request) else { throw Unexpected() }
+    return failure
+  }
+
+  struct Unexpected: Error {}
+}
+
+/// A server for tests, in Python, on a port that the system chose.
+struct TestServer {
+  let folder: String
+  let port: Int
+  let output: Sink
+  let transport = CurlTransport(caFile: nil)
+  let scheme: String
+
+  func url(_ path: String) -> String { "\(scheme)://127.0.0.1:\(port)\(path)" }
+
+  func get(_ path: String) async throws -> HTTPResponse { try await send(HTTPRequest(method: "GET", url: url(path))) }
+
+  func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    switch await transport.send(request) {
+    case .response(let response): return response
+    case .failure(let failure): throw failure
+    }
+  }
+
+  static let program = """
+    import gzip, http.server, ssl, sys, time
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def answer(self, status, body, *headers):
+            self.send_response(status)
+            for name, value in headers:
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def do_GET(self):
+            print(self.path, flush=True)
+            if self.path == "/headers":
+                self.answer(203, b"hello", ("X-Twice", "one"), ("X-Twice", "two"), ("X-Empty", ""))
+            elif self.path == "/gzip":
+                self.answer(200, gzip.compress(b"hello"), ("Content-Encoding", "gzip"))
+            elif self.path == "/redirect":
+                self.answer(302, b"", ("Location", "/headers"))
+            elif self.path == "/chunked":
+                self.send_response(200)
+                self.send_header("Transfer-Encoding", "chunked")
+                self.end_headers()
+                self.wfile.write(b"2\\r\\nhe\\r\\n3\\r\\nllo\\r\\n0\\r\\n\\r\\n")
+            elif self.path == "/large":
+                self.send_response(200)
+                self.send_header("Content-Length", str(100 << 20))
+                self.end_headers()
+                for _ in range(100):
+                    self.wfile.write(bytes(1 << 20))
+            elif self.path == "/silent":
+                time.sleep(600)
+
+        do_HEAD = do_GET
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.answer(200, (self.requestline + "\\n" + str(self.headers)).encode() + body)
+
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if len(sys.argv) > 1:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain("server.pem", "server.key")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    print(server.server_address[1], flush=True)
+    server.serve_forever()
+    """
+
+  static let certificates = """
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem
+    openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr
+    printf 'subjectAltName=DNS:localhost' > san
+    openssl x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile san -out server.pem
+    """
+}
+
+func withServer(tls: Bool = false, _ body: (TestServer) async throws -> Void) async throws {
+  let folder = TemporaryFolder()
+  folder.write(Array(TestServer.program.utf8), to: "server.py")
+  let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+  if tls {
+    let made = try await SystemCommands().run(
+      Command(.shell(TestServer.certificates), in: folder.path, environment: environment), output: Sink())
+    try #require(made.succeeded)
+  }
+  let (services, output) = (SystemServices(), Sink())
+  let record = try await services.start(
+    Command(.program(["python3", "server.py"] + (tls ? ["tls"] : [])), in: folder.path, environment: environment),
+    port: nil, output: output)
+  while !output.text.contains("\n") {
+    try #require(services.isRunning(record), "\(output.text)")
+    try await ContinuousClock().sleep(for: .milliseconds(5))
+  }
+  let port = try #require(Int(output.text.split(separator: "\n")[0]))
+  do {
+    try await body(TestServer(folder: folder.path, port: port, output: output, scheme: tls ? "https" : "http"))
+  } catch {
+    try await services.stop(record, grace: .seconds(1))
+    throw error
+  }
+  try await services.stop(record, grace: .seconds(1))
+}
+
+/// Keeps output in memory.
+final class Sink: OutputSink {
+  private let bytes = Mutex<[UInt8]>([])
+  func write(_ piece: UnsafeRawBufferPointer) { bytes.withLock { $0.append(contentsOf: piece) } }
+  var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+}
