@@ -1,3 +1,4 @@
+import DeliveryLoop
 import Engine
 
 /// Understands what git says about a remote (git-push(1), OUTPUT; the messages of git 2.39).
@@ -27,7 +28,7 @@ struct RemoteWords {
     let hook = text.split(separator: "\n").filter { $0.hasPrefix("remote: ") }.map {
       $0.dropFirst(8).drop { $0 == " " }
     }
-    let words = hook.filter { !$0.isEmpty }.prefix(5).joined(separator: " ")
+    let words = hook.map(\.trimmed).filter { !$0.isEmpty }.prefix(5).joined(separator: " ")
     return words.isEmpty ? reason : "\(reason): \(words)"
   }
 

@@ -5,6 +5,8 @@ import Redaction
 struct ChangeGate {
   let world: World
   let run: Run
+  /// The step that asks.
+  var step: Step = .commit
 
   /// nil when the change may be committed.
   func inspect(_ tree: ObjectID) throws -> Failure? {
@@ -46,7 +48,7 @@ struct ChangeGate {
   }
 
   private func refusal(_ kind: Failure.Kind, _ message: String) -> Failure {
-    Failure(step: .commit, kind: kind, message: message)
+    Failure(step: step, kind: kind, message: message)
   }
 }
 

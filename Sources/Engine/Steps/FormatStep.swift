@@ -13,6 +13,10 @@ struct FormatStep: StepPerformer {
     guard try tree != world.repository.tree(of: journal.run.opening.base) else {
       return .failed(red("nothing differs from \(journal.run.opening.base.short): the change is empty"))
     }
+    // Asked again before the commit; asked here too, since tests take long.
+    if let failure = try ChangeGate(world: world, run: journal.run, step: .format).inspect(tree) {
+      return .failed(failure)
+    }
     guard tree != before else { return .done(.formatted(tree: tree)) }
     // What a second run would change again was never formatted: the tree could not be told from its gates' tree.
     if let failure = try await gates.run(world.configuration.format, step: .format) { return .failed(failure) }

@@ -18,8 +18,8 @@ struct Delivery {
       Output.complain("run \(resting.run.short) of \(task) rests here; going on with it")
       return try await resume(resting.run.text)
     }
-    let task2 = try backlog.show(task)
-    if let obstacle = task2.obstacle, task2.state != .claimed { throw Refusal.notReady(task, obstacle) }
+    let shown = try backlog.show(task)
+    if let obstacle = shown.obstacle, shown.state != .claimed { throw Refusal.notReady(task, obstacle) }
     let lock = try wiring.lock(as: "delivering \(task)")
     defer { withExtendedLifetime(lock) {} }
     return try await drive(configuration) { world in
@@ -35,12 +35,8 @@ struct Delivery {
     let lock = try wiring.lock(as: "resuming \(summary.task)")
     defer { withExtendedLifetime(lock) {} }
     let run = try stored(summary.run)
-    return try await drive(try wiring.configuration(at: run.opening.base).configuration) { world in
-      let journal = Journal(continuing: run, in: world)
-      try await Runner(in: world, policy: Policy(world.configuration, until: until))
-        .pickUp(journal, by: try world.repository.identity().name)
-      return journal
-    }
+    let configuration = try wiring.configuration(at: run.opening.base).configuration
+    return try await drive(configuration, picksUp: true) { world in Journal(continuing: run, in: world) }
   }
 
   func abandon(_ prefix: String?, reason: String) async throws -> ExitStatus {
@@ -60,16 +56,18 @@ struct Delivery {
   }
 
   private func drive(
-    _ configuration: Configuration, _ begin: @escaping @Sendable (World) async throws -> Journal
+    _ configuration: Configuration, picksUp: Bool = false, _ begin: @escaping @Sendable (World) throws -> Journal
   ) async throws -> ExitStatus {
     let screen = Screens.choose(json: json)
     let world = try await wiring.world(configuration, progress: screen)
     let policy = Policy(configuration, until: until)
     // A task of its own, since only a task can be cancelled by a signal.
     let work = Task {
-      let journal = try await begin(world)
+      let journal = try begin(world)
+      let runner = Runner(in: world, policy: policy)
       screen.opened(journal.run)
-      _ = try await Runner(in: world, policy: policy).deliver(journal)
+      if picksUp { try await runner.pickUp(journal, by: try world.repository.identity().name) }
+      _ = try await runner.deliver(journal)
       return journal.run
     }
     Interrupts.cancel(work)

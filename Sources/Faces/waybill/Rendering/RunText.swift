@@ -30,7 +30,7 @@ enum RunText {
     if !run.validations.isEmpty {
       lines += ["", "validated live"]
       for file in run.validations {
-        lines.append("  \(file.path): \(file.asserts) asserts, \(file.exchanges) exchanges")
+        lines.append("  \(file.path): \(counted(file.asserts, "assert")), \(counted(file.exchanges, "exchange"))")
         lines += file.captures.map { "    \($0.name) = \($0.value)" }
       }
     }

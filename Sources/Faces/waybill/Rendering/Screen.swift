@@ -90,7 +90,10 @@ enum EventLine {
       "by \(author == .agent ? "the coding agent" : author == .person ? "a person" : "adoption"), tree \(tree.short)"
     case .formatted(let tree), .tested(let tree): "tree \(tree.short)"
     case .validated(_, let files):
-      "\(files.count) file\(files.count == 1 ? "" : "s"), \(files.reduce(0) { $0 + $1.asserts }) asserts, \(files.reduce(0) { $0 + $1.exchanges }) exchanges"
+      [
+        counted(files.count, "file"), counted(files.reduce(0) { $0 + $1.asserts }, "assert"),
+        counted(files.reduce(0) { $0 + $1.exchanges }, "exchange"),
+      ].joined(separator: ", ")
     case .committed(let id): id.short
     case .pushed(let observed): "the remote shows \(observed.short)"
     case .closed(let status), .claimed(let status): status
@@ -117,3 +120,6 @@ enum Clocks {
     String(time.text(fraction: 0).map { $0 == "T" ? " " : $0 }.dropLast())
   }
 }
+
+/// A number with its noun.
+func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
