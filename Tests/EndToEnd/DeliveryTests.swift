@@ -133,4 +133,17 @@ import Testing
     #expect(try await project.sh("git show \(ref):hello.txt") == "wrong")
     #expect(try await project.waybill("resume").status == 2)
   }
+
+  @Test func `is judged by the gates of its base commit, whatever the change says of them`() async throws {
+    var shape = Project.Shape()
+    shape.implement = "sed -i 's/test -f hello.txt/true/; s/^validate:.*/validate: [\"validations\/none*.hurl\"]/' waybill.yaml; echo x > other.txt"
+    shape.attempts = 1
+    let project = try await Project(shape)
+    let first = try await project.waybill("run", "hello")
+    #expect(first.status == 1)
+    #expect(project.read("waybill.yaml").contains("test: ['true']"))
+    let resumed = try await project.waybill("resume")
+    #expect(resumed.status == 1, "\(resumed.text)")
+    #expect(resumed.text.contains("failed at test: \"test -f hello.txt\" exited with 1"))
+  }
 }

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+/// On a real pseudo-terminal, made by script(1).
+@Suite struct `A terminal` {
+  @Test func `gets a live list that is drawn over itself, and no colours where none are wanted`() async throws {
+    let project = try await Project()
+    let coloured = try await project.sh("TERM=xterm script -qec '\(Program.path) run hello' /dev/null")
+    #expect(coloured.contains("\u{1b}[J"), "it is drawn anew")
+    #expect(coloured.contains("\u{1b}[32m✓\u{1b}[0m"))
+    #expect(coloured.contains("delivered hello as"))
+    let plain = try await Project()
+    let uncoloured = try await plain.sh("NO_COLOR=1 TERM=xterm script -qec '\(Program.path) run hello' /dev/null")
+    #expect(!uncoloured.contains("\u{1b}[32m"))
+    #expect(uncoloured.contains("✓ close"))
+  }
+
+  @Test func `is not written to by what a child prints`() async throws {
+    var shape = Project.Shape()
+    shape.test = "printf \"\\033]0;title\\007\\033[2Jhidden\\n\"; test -f hello.txt"
+    let project = try await Project(shape)
+    let text = try await project.sh("TERM=xterm script -qec '\(Program.path) run hello' /dev/null")
+    #expect(!text.contains("\u{1b}]0;") && !text.contains("\u{1b}[2J"))
+  }
+
+  @Test func `that is none gets plain lines, and JSON lines on request`() async throws {
+    let project = try await Project()
+    let (status, text) = try await project.waybill("run", "hello", "--json")
+    #expect(status == 0)
+    let lines = try text.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+    }
+    #expect(lines.first?["event"] as? String == "opened")
+    #expect(lines.last?["state"] as? String == "delivered")
+    #expect(lines.compactMap { $0["event"] as? String }.contains("intended.commit"))
+    for verb in ["runs", "show", "why", "tasks", "doctor"] {
+      let output = try await project.waybill(verb, "--json").text
+      for line in output.split(separator: "\n") {
+        #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "\(verb): \(line)")
+      }
+    }
+    #expect(!(try await project.waybill("runs").text.contains("\u{1b}")))
+  }
+
+  @Test func `reads the logs of a run while it goes on`() async throws {
+    var shape = Project.Shape()
+    shape.test = "echo first; while ! test -f ../go; do sleep 0.05; done; echo last; test -f hello.txt"
+    let project = try await Project(shape)
+    async let delivery = project.waybill("run", "hello")
+    while try await !project.waybill("logs", "--step", "test").text.contains("==> test") {
+      try await ContinuousClock().sleep(for: .milliseconds(50))
+    }
+    async let followed = project.waybill("logs", "--follow")
+    try await project.sh("touch ../go")
+    #expect(try await delivery.status == 0)
+    let text = try await followed.text
+    #expect(text.contains("first\nlast"), "\(text)")
+  }
+}
