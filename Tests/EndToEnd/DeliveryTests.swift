@@ -136,7 +136,7 @@ import Testing
 
   @Test func `is judged by the gates of its base commit, whatever the change says of them`() async throws {
     var shape = Project.Shape()
-    shape.implement = "sed -i 's/test -f hello.txt/true/; s/^validate:.*/validate: [\"validations\/none*.hurl\"]/' waybill.yaml; echo x > other.txt"
+    shape.implement = "sed -i 's/test -f hello.txt/true/; s/hello/none/' waybill.yaml; echo x > other.txt"
     shape.attempts = 1
     let project = try await Project(shape)
     let first = try await project.waybill("run", "hello")
