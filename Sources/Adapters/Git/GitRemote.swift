@@ -54,7 +54,7 @@ package struct GitRemote: Remote {
     let succeeded: Bool
     let text: String
 
-    var lines: [Substring] { text.split(separator: "\n") }
+    var lines: [Substring] { text.split(whereSeparator: \.isNewline) }
   }
 
   private func git(_ arguments: [String], _ remote: String) async throws(RemoteError) -> Answer {
@@ -80,10 +80,20 @@ package struct GitRemote: Remote {
     }
   }
 
+  /// What would lead git to another repository, or give it settings past the files in which they are checked
+  /// (`git rev-parse --local-env-vars`).
+  private static let local = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+  ]
+
   /// Nothing is asked of a terminal, no certificate check is off, and messages are in the language that is read here.
   private var guarded: [String: String] {
     var environment = self.environment
     environment["GIT_SSL_NO_VERIFY"] = nil
+    for name in Self.local { environment[name] = nil }
     environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["GIT_ASKPASS"] = environment["GIT_ASKPASS"] ?? "/bin/false"
     environment["SSH_ASKPASS"] = environment["SSH_ASKPASS"] ?? "/bin/false"

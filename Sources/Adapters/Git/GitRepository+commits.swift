@@ -7,7 +7,10 @@ extension GitRepository {
   package func prepareCommit(
     tree: ObjectID, parent: ObjectID, author: Identity, at time: Timestamp, message: String
   ) throws(RepositoryError) -> PreparedCommit {
-    try with { repository throws(RepositoryError) in
+    guard !message.utf8.contains(0) else {
+      throw .failed(doing: "prepare a commit", message: "its message holds a zero byte, which would cut it off")
+    }
+    return try with { repository throws(RepositoryError) in
       var (treeID, parentID) = (tree.oid, parent.oid)
       let treeObject = try Library.make("read the tree \(tree)") { git_tree_lookup(&$0, repository, &treeID) }
       defer { git_tree_free(treeObject) }
@@ -92,7 +95,7 @@ extension GitRepository {
   }
 
   package func refreshIndex() throws(RepositoryError) {
-    guard case .branch(_, let commit) = try head() else { return }
+    guard let commit = try head().commit else { return }
     try with { repository throws(RepositoryError) in
       let index = try Library.make("open the index") { git_repository_index(&$0, repository) }
       defer { git_index_free(index) }
@@ -100,11 +103,24 @@ extension GitRepository {
       let tree = try Self.peel(commit, in: repository)
       defer { git_tree_free(tree) }
       try Library.check(git_index_read_tree(index, tree), "read the tree of HEAD")
-      let code = git_index_write(index)
-      if code == GIT_ELOCKED.rawValue, let path = git_index_path(index) {
-        throw .locked(path: String(cString: path) + ".lock")
-      }
-      try Library.check(code, "write the index")
+      try Library.check(git_index_write(index), "write the index", lock: Self.indexLock(repository))
+      try Self.noteAges(index, repository)
     }
+  }
+
+  /// Compares each file of unknown age once and notes its age: git's plumbing takes such a file for changed.
+  private static func noteAges(_ index: OpaquePointer, _ repository: OpaquePointer) throws(RepositoryError) {
+    var options = git_diff_options()
+    try Library.check(git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)), "refresh the index")
+    options.flags = GIT_DIFF_UPDATE_INDEX.rawValue
+    let diff = try Library.make("refresh the index") {
+      git_diff_index_to_workdir(&$0, repository, index, &options)
+    }
+    git_diff_free(diff)
+  }
+
+  /// What is in the way when the library says no more than that the index is locked.
+  static func indexLock(_ repository: OpaquePointer) -> String {
+    String(cString: git_repository_path(repository)) + "index.lock"
   }
 }

@@ -30,8 +30,14 @@ extension GitRepository {
       guard let entry = git_status_byindex(list, index)?.pointee else { continue }
       let delta = entry.index_to_workdir ?? entry.head_to_index
       guard let path = delta?.pointee.new_file.path ?? delta?.pointee.old_file.path else { continue }
-      try visit(String(cString: path), entry.status.rawValue)
+      try visit(try Library.path(path), entry.status.rawValue)
     }
+  }
+
+  /// Not in the working tree, or there and neither tracked any more nor to be added: `git rm --cached` on what is ignored.
+  static func isGone(_ status: UInt32) -> Bool {
+    status & GIT_STATUS_WT_DELETED.rawValue != 0
+      || status & GIT_STATUS_INDEX_DELETED.rawValue != 0 && status & GIT_STATUS_WT_NEW.rawValue == 0
   }
 
   private static func kind(_ status: UInt32) -> FileChange.Kind {
@@ -45,7 +51,7 @@ extension GitRepository {
 
   package func hazards() throws(RepositoryError) -> [Hazard] {
     var hazards: [Hazard] = []
-    if try setting("core.sparsecheckout")?.lowercased() == "true" { hazards.append(.sparseCheckout) }
+    if try isOn("core.sparsecheckout", unset: false) { hazards.append(.sparseCheckout) }
     for driver in try filterDrivers() {
       let (clean, process) = (try setting("filter.\(driver).clean"), try setting("filter.\(driver).process"))
       if clean != nil || process != nil { hazards.append(.cleanFilter(driver: driver)) }
@@ -56,17 +62,33 @@ extension GitRepository {
     return hazards
   }
 
-  /// The drivers that the attributes of HEAD name; libgit2 would store what they should have changed.
+  /// The drivers that the attributes of HEAD, of the working tree and of the repository itself name (gitattributes(5));
+  /// libgit2 would store what they should have changed.
   private func filterDrivers() throws(RepositoryError) -> [String] {
-    guard case .branch(_, let commit) = try head() else { return [] }
-    var drivers: Set<String> = []
-    for path in try paths(in: commit) where path == ".gitattributes" || path.hasSuffix("/.gitattributes") {
-      let text = String(decoding: try content(of: path, at: commit) ?? [], as: UTF8.self)
-      for word in text.split(whereSeparator: \.isWhitespace) where word.hasPrefix("filter=") {
-        drivers.insert(String(word.dropFirst(7)))
+    func areAttributes(_ path: String) -> Bool { path == ".gitattributes" || path.hasSuffix("/.gitattributes") }
+    let common = try with { repository throws(RepositoryError) in String(cString: git_repository_commondir(repository))
+    }
+    var texts = [Self.contents(of: "\(common)info/attributes")]
+    for change in try changes() where areAttributes(change.path) {
+      texts.append(Self.contents(of: "\(root)/\(change.path)"))
+    }
+    if let commit = try head().commit {
+      for path in try paths(in: commit) where areAttributes(path) {
+        texts.append(try content(of: path, at: commit) ?? [])
       }
     }
-    return drivers.sorted()
+    let words = texts.flatMap { String(decoding: $0, as: UTF8.self).split(whereSeparator: \.isWhitespace) }
+    return Set(words.filter { $0.hasPrefix("filter=") }.map { String($0.dropFirst(7)) }).sorted()
+  }
+
+  /// Nothing when there is no such file.
+  private static func contents(of path: String) -> [UInt8] {
+    guard let file = fopen(path, "re") else { return [] }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 4096)
+    while case let count = fread(&piece, 1, piece.count, file), count > 0 { bytes += piece[..<count] }
+    return bytes
   }
 
   /// libgit2 1.5 honours `!rule` only where the same file has the rule that it undoes.

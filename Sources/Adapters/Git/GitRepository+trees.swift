@@ -5,20 +5,19 @@ import Glibc
 
 extension GitRepository {
   package func snapshot(keeping kept: [String], of base: ObjectID) throws(RepositoryError) -> ObjectID {
-    try with { repository throws(RepositoryError) in
-      let index = try MemoryIndex(tree: base, in: repository)
+    // The status counts from HEAD, which need not be the base any more.
+    let start = try head().commit ?? base
+    let executableBits = try isOn("core.filemode", unset: true)
+    return try with { repository throws(RepositoryError) in
+      let index = try MemoryIndex(tree: start, in: repository)
       var present: [String] = []
-      try Self.eachStatus(repository) { path, _ throws(RepositoryError) in
-        var status = stat()
+      // What is gone goes first: a file may have become a folder, and the other way round.
+      try Self.eachStatus(repository) { path, status throws(RepositoryError) in
         // An embedded repository is listed with a slash at its end, and is not ours to add.
         if path.hasSuffix("/") { return }
-        if lstat("\(root)/\(path)", &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
-          present.append(path)
-        } else {
-          index.remove(path)
-        }
+        if Self.isGone(status) { index.remove(path) } else { present.append(path) }
       }
-      for path in present { try index.add(path, fromWorkingTree: root, executableBits: true) }
+      for path in present { try index.add(path, fromWorkingTree: root, executableBits: executableBits) }
       let original = try MemoryIndex(tree: base, in: repository)
       for path in kept { try index.take(path, from: original) }
       return try index.write()
@@ -67,13 +66,14 @@ extension GitRepository {
   }
 
   package func difference(from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> [FileChange] {
-    try withDiff(from: old, to: new) { diff throws(RepositoryError) in
+    try withDiff(from: old, to: new, GIT_DIFF_INCLUDE_TYPECHANGE) { diff throws(RepositoryError) in
       var changes: [FileChange] = []
       for index in 0..<git_diff_num_deltas(diff) {
-        guard let delta = git_diff_get_delta(diff, index)?.pointee, let path = delta.new_file.path else { continue }
+        guard let delta = git_diff_get_delta(diff, index)?.pointee, let name = delta.new_file.path else { continue }
+        let path = try Library.path(name)
         let (added, removed) = try Self.lines(of: diff, index)
         changes.append(
-          FileChange(path: String(cString: path), kind: Self.kind(delta.status), added: added, removed: removed))
+          FileChange(path: path, kind: Self.kind(delta.status), added: added, removed: removed))
       }
       return changes.sorted { $0.path < $1.path }
     }
@@ -95,7 +95,9 @@ extension GitRepository {
       var options = git_checkout_options()
       try Library.check(git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION)), "restore files")
       options.checkout_strategy = GIT_CHECKOUT_FORCE.rawValue | GIT_CHECKOUT_REMOVE_UNTRACKED.rawValue
-      try Library.check(git_checkout_tree(repository, object, &options), "restore the files of \(tree)")
+      try Library.check(
+        git_checkout_tree(repository, object, &options), "restore the files of \(tree)",
+        lock: Self.indexLock(repository))
     }
   }
 
@@ -108,7 +110,8 @@ extension GitRepository {
   }
 
   private func withDiff<Result: Sendable>(
-    from old: ObjectID, to new: ObjectID, _ body: (OpaquePointer) throws(RepositoryError) -> Result
+    from old: ObjectID, to new: ObjectID, _ flag: git_diff_option_t = GIT_DIFF_NORMAL,
+    _ body: (OpaquePointer) throws(RepositoryError) -> Result
   ) throws(RepositoryError) -> Result {
     try with { repository throws(RepositoryError) in
       let trees = (try Self.peel(old, in: repository), try Self.peel(new, in: repository))
@@ -116,8 +119,11 @@ extension GitRepository {
         git_tree_free(trees.0)
         git_tree_free(trees.1)
       }
+      var options = git_diff_options()
+      try Library.check(git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)), "compare trees")
+      options.flags = flag.rawValue
       let diff = try Library.make("compare \(old) and \(new)") {
-        git_diff_tree_to_tree(&$0, repository, trees.0, trees.1, nil)
+        git_diff_tree_to_tree(&$0, repository, trees.0, trees.1, &options)
       }
       defer { git_diff_free(diff) }
       return try body(diff)

@@ -11,6 +11,7 @@ import Synchronization
 package final class GitRepository: Repository {
   package let root: String
   package let home: String
+  private let environment: [String: String]?
   private let handle: Mutex<Handle>
 
   /// The library's own repository object, freed with its owner.
@@ -20,8 +21,11 @@ package final class GitRepository: Repository {
   }
 
   /// Finds the repository to which a folder belongs, upwards.
-  package init(at path: String) throws(RepositoryError) {
+  ///
+  /// `environment` is where an author is looked for before git's configuration; nil stands for that of this process.
+  package init(at path: String, environment: [String: String]? = nil) throws(RepositoryError) {
     Library.start
+    self.environment = environment
     var pointer: OpaquePointer?
     let code = git_repository_open_ext(&pointer, path, 0, nil)
     if code == GIT_ENOTFOUND.rawValue { throw .notARepository(path: path) }
@@ -79,7 +83,8 @@ package final class GitRepository: Repository {
   }
 
   private func variable(_ name: String, or setting: String) throws(RepositoryError) -> String? {
-    if let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty { return value }
+    let value = environment.map { $0[name] } ?? getenv(name).map { String(cString: $0) }
+    if let value, !value.isEmpty { return value }
     return try self.setting(setting)
   }
 
@@ -98,6 +103,21 @@ package final class GitRepository: Repository {
     }
   }
 
+  /// A setting that is true or false, and what it is where nobody has set it.
+  func isOn(_ name: String, unset: Bool) throws(RepositoryError) -> Bool {
+    try with { repository throws(RepositoryError) in
+      let configuration = try Library.make("read git's configuration") {
+        git_repository_config_snapshot(&$0, repository)
+      }
+      defer { git_config_free(configuration) }
+      var value: Int32 = 0
+      let code = git_config_get_bool(&value, configuration, name)
+      if code == GIT_ENOTFOUND.rawValue { return unset }
+      try Library.check(code, "read git's setting \"\(name)\"")
+      return value != 0
+    }
+  }
+
   package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(RepositoryError) -> Bool {
     if ancestor == descendant { return try contains(ancestor) }
     return try with { repository throws(RepositoryError) in
@@ -112,6 +132,16 @@ package final class GitRepository: Repository {
       var object: OpaquePointer?
       defer { git_commit_free(object) }
       return git_commit_lookup(&object, repository, &id) == 0
+    }
+  }
+}
+
+extension Head {
+  /// The commit that is checked out; nil before the first one.
+  var commit: ObjectID? {
+    switch self {
+    case .branch(_, let commit), .detached(let commit): commit
+    case .unborn: nil
     }
   }
 }

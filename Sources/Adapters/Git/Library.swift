@@ -10,12 +10,14 @@ enum Library {
     _ = cgit2_enable_fsync_gitdir(1)
   }()
 
-  /// Throws what the library said when a call did not return 0.
-  static func check(_ code: Int32, _ doing: String) throws(RepositoryError) {
+  /// Throws what the library said when a call failed; `lock` is the file that is in the way where its words name none.
+  static func check(_ code: Int32, _ doing: String, lock: String? = nil) throws(RepositoryError) {
     guard code < 0 else { return }
     let message = git_error_last().map { String(cString: $0.pointee.message) } ?? "error \(code)"
-    if code == GIT_ELOCKED.rawValue, let path = message.split(separator: "'").dropFirst().first {
-      throw .locked(path: String(path))
+    if code == GIT_ELOCKED.rawValue,
+      let path = message.split(separator: "'").dropFirst().first.map(String.init) ?? lock
+    {
+      throw .locked(path: path)
     }
     throw .failed(doing: doing, message: message)
   }
@@ -28,6 +30,14 @@ enum Library {
     try check(body(&pointer), doing)
     guard let pointer else { throw .failed(doing: doing, message: "nothing came back") }
     return pointer
+  }
+
+  /// A path as text; one that is not UTF-8 could not be named back to the library.
+  static func path(_ bytes: UnsafePointer<CChar>) throws(RepositoryError) -> String {
+    guard let path = String(validatingCString: bytes) else {
+      throw .unsupported("the file name \"\(String(cString: bytes))\", which is not UTF-8")
+    }
+    return path
   }
 }
 

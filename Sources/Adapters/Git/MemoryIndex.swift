@@ -34,14 +34,19 @@ struct MemoryIndex: ~Copyable {
   /// Removing what is not there is no error.
   borrowing func remove(_ path: String) { git_index_remove(index, path, 0) }
 
-  /// Takes a file as it is in the working tree, through git's own conversion of line ends.
+  /// Takes a file as it is in the working tree, through git's own conversion of line ends; what git does not keep (a
+  /// pipe, a socket) and what is no longer there is taken out.
   borrowing func add(_ path: String, fromWorkingTree root: String, executableBits: Bool) throws(RepositoryError) {
     var status = stat()
     guard lstat("\(root)/\(path)", &status) == 0 else { return remove(path) }
+    let isLink = status.st_mode & S_IFMT == S_IFLNK
+    // Opening a pipe would wait for its writer for ever.
+    guard isLink || status.st_mode & S_IFMT == S_IFREG else { return remove(path) }
     var entry = git_index_entry()
     try Library.check(git_blob_create_from_workdir(&entry.id, repository, path), "read \"\(path)\"")
-    let isLink = status.st_mode & S_IFMT == S_IFLNK
-    let isExecutable = executableBits && status.st_mode & S_IXUSR != 0
+    // Where the file system keeps no such bits, what was recorded before counts.
+    let recorded = git_index_get_bypath(index, path, 0)?.pointee.mode == GIT_FILEMODE_BLOB_EXECUTABLE.rawValue
+    let isExecutable = executableBits ? status.st_mode & S_IXUSR != 0 : recorded
     entry.mode = UInt32(
       (isLink ? GIT_FILEMODE_LINK : isExecutable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB).rawValue)
     try insert(&entry, path)

@@ -1,0 +1,107 @@
+import DeliveryLoop
+import Engine
+import Git
+import Support
+import Testing
+
+@Suite struct `Changes` {
+  @Test func `are none in a clean working tree`() async throws {
+    let sample = try await Sample()
+    #expect(try sample.repository().changes() == [])
+  }
+
+  /// What is done to the first commit, and the changes that it makes.
+  static let edits: [(String, [String])] = [
+    ("echo more >> README", ["modified README"]),
+    ("touch -d @1 README", []),
+    ("mkdir -p a/b && touch a/b/c a/b/d", ["added a/b/c", "added a/b/d"]),
+    ("touch staged && git add staged", ["added staged"]),
+    ("touch staged && git add staged && rm staged", ["deleted staged"]),
+    ("git rm -q README", ["deleted README"]),
+    ("rm README", ["deleted README"]),
+    ("git mv README LIESMICH", ["added LIESMICH", "deleted README"]),
+    ("chmod +x README", ["modified README"]),
+    ("rm README && ln -s run.sh README", ["typeChanged README"]),
+    ("ln -s nowhere dangling", ["added dangling"]),
+    ("rm -r src && touch src", ["added src", "deleted src/main.c"]),
+    ("rm README && mkdir README && touch README/x", ["deleted README", "added README/x"]),
+    ("mkdir empty", []),
+    ("printf '*.o\\n' > .gitignore && touch x.o y.c", ["added .gitignore", "added y.c"]),
+    ("printf '*\\n' > src/.gitignore && touch src/x x", ["added x"]),
+    ("echo '/out' >> .git/info/exclude && mkdir out && touch out/x", []),
+    ("echo README >> .git/info/exclude && echo more >> README", ["modified README"]),
+    (
+      "touch 'two words' 'tab\there' 'quote\"' 'näht' -- '-dash' ':(top)' 'star*' 'back\\slash' 'line\nbreak'",
+      [
+        "added -dash", "added :(top)", "added back\\slash", "added line\nbreak", "added näht", "added quote\"",
+        "added star*", "added tab\there", "added two words",
+      ]
+    ),
+  ]
+
+  @Test(arguments: edits.indices) func `are those that were made`(number: Int) async throws {
+    let (edit, expected) = Self.edits[number]
+    let sample = try await Sample()
+    try await sample.sh(edit)
+    let changes = try sample.repository().changes()
+    #expect(changes.map { "\($0.kind) \($0.path)" } == expected, "\(edit)")
+  }
+
+  @Test func `name a conflict`() async throws {
+    let sample = try await Sample()
+    try await sample.sh("git switch -q -c side && echo side > README && git commit -qam side && git switch -q main")
+    try await sample.sh("echo main > README && git commit -qam main && ! git merge -q side")
+    #expect(try sample.repository().changes() == [FileChange(path: "README", kind: .conflicted)])
+  }
+
+  @Test func `are all there is before the first commit`() async throws {
+    let sample = try await Sample(commits: false)
+    sample.write("x", to: "x")
+    #expect(try sample.repository().changes() == [FileChange(path: "x", kind: .added)])
+  }
+
+  @Test func `leave out what an ignored folder and a pipe hold`() async throws {
+    let sample = try await Sample()
+    try await sample.sh("mkdir -p out/deep && touch out/deep/x && echo out/ > .git/info/exclude && mkfifo pipe")
+    #expect(try sample.repository().changes() == [])
+  }
+}
+
+@Suite struct `The difference of two trees` {
+  @Test func `counts lines and names kinds`() async throws {
+    let sample = try await Sample()
+    let old = try await sample.id("rev-parse HEAD^{tree}")
+    try await sample.sh("printf 'hello\\nyou\\n' > README && rm src/main.c && rm run.sh && ln -s README run.sh")
+    try await sample.sh("printf '\\0\\1' > binary")
+    let new = try await sample.treeByGit()
+    let expected = [
+      FileChange(path: "README", kind: .modified, added: 1, removed: 0),
+      FileChange(path: "binary", kind: .added),
+      FileChange(path: "run.sh", kind: .typeChanged),
+      FileChange(path: "src/main.c", kind: .deleted, added: 0, removed: 1),
+    ]
+    let difference = try sample.repository().difference(from: old, to: new)
+    #expect(difference == expected)
+    #expect(try sample.repository().difference(from: old, to: old) == [])
+  }
+
+  @Test func `is a patch that git applies to the one and gets the other`() async throws {
+    let sample = try await Sample()
+    let old = try await sample.id("rev-parse HEAD^{tree}")
+    try await sample.sh("printf 'hello\\nyou' > README && rm -r src && chmod -x run.sh && ln -s README link && touch e")
+    let new = try await sample.treeByGit()
+    let patch = try sample.repository().patch(from: old, to: new)
+    sample.folder.write(patch, to: "patch")
+    try await sample.sh("git reset -q --hard && git clean -qfd && git apply --index ../patch")
+    #expect(try await sample.id("write-tree") == new)
+  }
+
+  @Test func `names a binary file and does not show it`() async throws {
+    let sample = try await Sample()
+    let old = try await sample.id("rev-parse HEAD^{tree}")
+    try await sample.sh("printf 'secret\\0' > binary")
+    let patch = try sample.repository().patch(from: old, to: try await sample.treeByGit())
+    let text = String(decoding: patch, as: UTF8.self)
+    #expect(text.contains("Binary files /dev/null and b/binary differ") && !text.contains("secret"), "\(text)")
+  }
+}
