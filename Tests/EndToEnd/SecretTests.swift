@@ -23,6 +23,22 @@ import Testing
     #expect(page.contains("Bearer [redacted:API_TOKEN]"))
   }
 
+  @Test func `are masked in what a service answers, also where the validation itself may not see them`() async throws {
+    var shape = Project.Shape()
+    shape.extra = "secrets:\n  START_TOKEN: { from: env, for: [start] }\n"
+    shape.files[".gitignore"] = "leak.txt\n"
+    shape.service = "printf \"hello %s\" \"$START_TOKEN\" > leak.txt; exec python3 service.py"
+    shape.files["validations/hello.hurl"] =
+      "GET {{base_url}}/leak.txt\nHTTP 200\n[Captures]\nleak: body\n[Asserts]\nbody contains \"hello\"\n"
+    let project = try await Project(shape)
+    let (status, text) = try await project.waybill("run", "hello", environment: ["START_TOKEN": Self.value])
+    #expect(status == 0, "\(text)")
+    for folder in [".waybill", ".git"] { #expect(try found(in: "\(project.root)/\(folder)").isEmpty) }
+    let page = try await project.waybill("show", "--exchanges").text + project.waybill("show", "--json").text
+    #expect(page.contains("hello [redacted:START_TOKEN]"))
+    #expect(!page.contains(Self.value))
+  }
+
   @Test func `are kept from the steps that may not see them`() async throws {
     var shape = Project.Shape()
     shape.extra = "secrets:\n  API_TOKEN: { from: env, for: [start] }\n"
