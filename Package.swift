@@ -71,13 +71,14 @@ let package = Package(
     room("Adapters", "YAMLConfiguration", ["DeliveryLoop", yams]),
 
     // MARK: Faces: show
-    .executableTarget(
-      name: "waybill",
-      dependencies: [
+    room(
+      "Faces", "Console",
+      [
         "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "Hashing", "Processes", "Git", "HTTP",
         "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration", argumentParser,
-      ],
-      path: "Sources/Faces/waybill", swiftSettings: safe),
+      ]),
+    .executableTarget(
+      name: "waybill", dependencies: ["Console", "Processes"], path: "Sources/Faces/waybill", swiftSettings: safe),
 
     // MARK: Benchmarks and tests: mirror the rooms
     .executableTarget(

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Console
 import Glibc
 import Processes
 
@@ -12,38 +12,4 @@ enum Main {
     }
     Interrupts.serve()
   }
-}
-
-/// The verbs, in the groups that `--help` shows.
-struct Waybill: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "waybill",
-    abstract: "Delivers backlog tasks one at a time, and can prove every delivery.",
-    version: Version.current,
-    groupedSubcommands: [
-      CommandGroup(name: "Deliver", subcommands: [RunCommand.self, ResumeCommand.self, AbandonCommand.self]),
-      CommandGroup(
-        name: "Look back", subcommands: [RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self]),
-      CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),
-    ])
-
-  /// Runs what the arguments ask for, and returns the number with which the program ends.
-  @concurrent static func end() async -> Int32 {
-    do {
-      var command = try parseAsRoot()
-      if var verb = command as? any AsyncParsableCommand { try await verb.run() } else { try command.run() }
-      return 0
-    } catch let code as ExitCode {
-      return code.rawValue
-    } catch {
-      let isAsked = exitCode(for: error) == .success
-      Output.write(fullMessage(for: error) + "\n", to: isAsked ? 1 : 2)
-      return isAsked ? 0 : ExitStatus.usage.rawValue
-    }
-  }
-}
-
-/// What this build calls itself.
-enum Version {
-  static let current = "0.1.0"
 }

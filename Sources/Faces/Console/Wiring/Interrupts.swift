@@ -2,7 +2,7 @@ import Processes
 import Synchronization
 
 /// What Ctrl-C, SIGTERM and SIGHUP do: the first stops a delivery cleanly, the second ends the program at once.
-enum Interrupts {
+package enum Interrupts {
   private static let work = Mutex<Task<Void, Never>?>(nil)
 
   /// Makes the next signal cancel this delivery.
@@ -18,7 +18,7 @@ enum Interrupts {
   }
 
   /// Serves signals on this thread for ever. Where nothing is being delivered, one ends the program.
-  static func serve() -> Never {
+  package static func serve() -> Never {
     while true {
       let signal = ProcessSafety.nextInterrupt()
       let delivery = work.withLock { $0 }
