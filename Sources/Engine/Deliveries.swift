@@ -28,32 +28,62 @@ package struct Deliveries {
     return try Journal(opening: opening, in: world)
   }
 
-  /// Gives a run up: what was made is kept on a ref, the files are as they were at the base, the claim is released.
+  /// Gives a run up: what was made is kept on a ref, branch and files are as they were at the base, the claim is released.
   ///
-  /// Returns the ref; nil when nothing differed. A commit that was made already is left alone.
-  package func abandon(_ journal: Journal, reason: String) throws -> String? {
+  /// Returns the ref; nil when nothing differed. Cut off anywhere, it can be asked for again.
+  package func abandon(_ journal: Journal, reason: String) async throws -> String? {
     let run = journal.run
-    guard !run.isCommitted else { throw Refusal.committed(run.id) }
+    try await world.clear(run)
+    try await refusePushed(run)
     let kept = try keepWork(of: run)
-    try world.backlog.release(run.opening.task, by: run.opening.owner, at: world.surroundings.now())
-    try world.repository.restore(tree: try world.repository.tree(of: run.opening.base))
+    try world.repository.restore(tree: try base(of: run))
+    if let commit = run.commit {
+      let moved = try world.repository.advance(branch: run.opening.branch, from: commit.id, to: run.base)
+      if case .movedBySomebodyElse = moved { throw Refusal.moved(run.opening.branch, run.base) }
+    }
+    try world.repository.refreshIndex()
+    try release(run)
     try journal.record(.abandoned(reason: reason))
     return kept
   }
 
+  /// A claim that is no longer ours is left alone.
+  private func release(_ run: Run) throws {
+    let (task, owner) = (run.opening.task, run.opening.owner)
+    let shown = try world.backlog.show(task)
+    guard shown.state == .claimed, shown.owner == owner else { return }
+    try world.backlog.release(
+      task, by: owner, at: world.surroundings.now(), over: try world.record(of: task, at: run.base))
+  }
+
+  /// What others may have built upon is not taken back.
+  private func refusePushed(_ run: Run) async throws {
+    guard run.isCommitted, run.pushLease != nil, let commit = run.commit else { return }
+    let tip = try await world.remote.fetch(branch: run.opening.remoteBranch, from: run.opening.remote)
+    if let tip, try world.repository.isAncestor(commit.id, of: tip) { throw Refusal.pushed(run.id) }
+  }
+
+  /// The files of the base, with the backlog's record as it is now: whoever else wrote there is not undone.
+  private func base(of run: Run) throws -> ObjectID {
+    let tree = try world.repository.tree(of: run.base)
+    let now = try world.repository.snapshot(keeping: [], of: run.base)
+    return try world.repository.tree(tree, replacing: try world.record(of: run.opening.task, at: now))
+  }
+
   private func keepWork(of run: Run) throws -> String? {
-    let base = run.opening.base
-    guard case .branch(run.opening.branch, base) = try world.repository.head() else {
-      throw Refusal.moved(run.opening.branch, base)
-    }
+    let ref = "refs/waybill/\(run.id)/work"
+    guard case .branch(run.opening.branch, let tip) = try world.repository.head(),
+      tip == run.base || tip == run.commit?.id
+    else { throw Refusal.moved(run.opening.branch, run.base) }
     let tree = try Gates(world: world, run: run).tree()
-    guard try tree != world.repository.tree(of: base) else { return nil }
+    guard try tree != world.repository.tree(of: run.base) else {
+      return try world.repository.commit(at: ref) == nil ? nil : ref
+    }
     if let failure = try ChangeGate(world: world, run: run).secret(in: tree) { throw Refusal.unfit(failure.message) }
     let commit = try world.repository.prepareCommit(
-      tree: tree, parent: base, author: try world.repository.identity(), at: world.surroundings.now(),
+      tree: tree, parent: run.base, author: try world.repository.identity(), at: world.surroundings.now(),
       message: "Work on \(run.opening.task) that was abandoned\n\n\(CommitMessage.runTrailer): \(run.id)\n")
     try world.repository.store(commit)
-    let ref = "refs/waybill/\(run.id)/work"
     try world.repository.keep(commit.id, at: ref)
     return ref
   }
@@ -66,6 +96,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case noBranch
   case noRemote(String)
   case unfit(String)
-  case committed(RunID)
+  /// The remote has its commit.
+  case pushed(RunID)
   case moved(String, ObjectID)
 }

@@ -13,6 +13,16 @@ package struct Runner {
 
   /// Performs step after step. Throws only when the ledger or the program itself is broken; all else is how the run rests.
   package func deliver(_ journal: Journal) async throws -> Rest {
+    do {
+      return try await drive(journal)
+    } catch {
+      // Nothing more can be recorded, and still nothing of it may stay behind (promise I7).
+      try? await world.clear(journal.run)
+      throw error
+    }
+  }
+
+  private func drive(_ journal: Journal) async throws -> Rest {
     while true {
       switch journal.run.next(under: policy) {
       case .rest(let rest): return rest
@@ -26,11 +36,16 @@ package struct Runner {
 
   /// Picks a run up: asks after effects whose fact is missing, and makes it ready to go on.
   package func pickUp(_ journal: Journal, by person: String) async throws {
+    // First of all: what an agent or a test that outlived its harness still writes would change what is observed.
+    try await world.services.stopAll(markedBy: journal.run.mark)
     if let cutOff = journal.run.performing {
-      if let fact = try await performer(of: cutOff).alreadyDone(journal.run) {
-        try journal.record(.observed(fact))
-      } else {
-        try journal.record(.interrupted(cutOff))
+      do {
+        let fact = try await performer(of: cutOff).alreadyDone(journal.run)
+        try journal.record(fact.map { .observed($0) } ?? .interrupted(cutOff))
+      } catch let error as any Explained {
+        // What cannot be asked is not known (promise I10): the run rests until it can.
+        let failure = Failure(step: cutOff, kind: error.kind, message: error.wording)
+        return try journal.record(.failed(failure, policy.consequence(of: failure, in: journal.run)))
       }
     }
     if journal.run.service != nil { try await perform(.stop, journal) }
@@ -41,18 +56,45 @@ package struct Runner {
   private func perform(_ step: Step, _ journal: Journal) async throws {
     let outcome: Outcome
     do {
-      outcome = try await performer(of: step).perform(journal)
+      outcome = try await patiently { try await performer(of: step).perform(journal) }
     } catch is CancellationError {
+      return try journal.record(.interrupted(step))
+    } catch RemoteError.cancelled {
       return try journal.record(.interrupted(step))
     } catch let error as any Explained {
       outcome = .failed(Failure(step: step, kind: error.kind, message: error.wording))
     }
     switch outcome {
-    case .done(let fact): try journal.record(.observed(fact))
+    case .done(let fact):
+      let base = journal.run.base
+      try journal.record(.observed(fact))
+      // The gates in force are those of the base commit (promise I9): another base may have others.
+      if journal.run.base != base, try gates(of: base) != gates(of: journal.run.base) {
+        try journal.record(.paused(.newGates))
+      }
     case .paused(let wait): try journal.record(.paused(wait))
     case .failed(let failure):
       try journal.record(.failed(failure, policy.consequence(of: failure, in: journal.run)))
     }
+  }
+
+  /// Another git at work in the repository is waited for; a lock that stays is told of and never removed.
+  private func patiently(_ body: () async throws -> Outcome) async throws -> Outcome {
+    let clock = ContinuousClock()
+    let deadline = clock.now + Self.patience
+    while true {
+      do {
+        return try await body()
+      } catch RepositoryError.locked where clock.now < deadline {
+        try await world.surroundings.wait(.milliseconds(100))
+      }
+    }
+  }
+
+  private static let patience = Duration.seconds(10)
+
+  private func gates(of base: ObjectID) throws -> [UInt8]? {
+    try world.repository.content(of: Configuration.path, at: base)
   }
 
   private func performer(of step: Step) -> any StepPerformer {
@@ -66,6 +108,7 @@ package struct Runner {
     case .stop: StopStep(world: world, log: log)
     case .commit: CommitStep(world: world)
     case .push: PushStep(world: world)
+    case .rebase: RebaseStep(world: world)
     case .close: CloseStep(world: world)
     }
   }

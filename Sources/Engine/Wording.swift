@@ -55,11 +55,21 @@ extension Failure {
   /// What a remote that could not be asked means for a step.
   init(step: Step, _ error: RemoteError) throws {
     if error == .cancelled { throw CancellationError() }
-    self.init(step: step, kind: .broken, message: error.wording + "; mend it, then resume")
+    self.init(step: step, kind: error.kind, message: error.wording + "; mend it, then resume")
   }
 }
 
-extension RemoteError {
+extension RemoteError: Explained {
+  package var kind: Failure.Kind { isPassing ? .inconclusive : .broken }
+
+  /// Asked again it may answer; what happened there meanwhile is not known.
+  var isPassing: Bool {
+    switch self {
+    case .unreachable, .timedOut, .unknown: true
+    case .noRemote, .programMissing, .authentication, .cancelled: false
+    }
+  }
+
   package var wording: String {
     switch self {
     case .cancelled: "asking the remote was cancelled"
@@ -89,6 +99,17 @@ extension PortHolder {
   package var wording: String {
     guard let pid else { return "a process of another user" }
     return "process \(pid) (\(command))"
+  }
+}
+
+extension Head {
+  /// Fits after "HEAD is at".
+  package var wording: String {
+    switch self {
+    case .branch(let name, let commit): "\(commit.short) on \"\(name)\""
+    case .detached(let commit): "\(commit.short), on no branch"
+    case .unborn(let name): "\"\(name)\", which has no commit"
+    }
   }
 }
 

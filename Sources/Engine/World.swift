@@ -44,9 +44,22 @@ package struct World: Sendable {
     var environment = inherited
     for (name, value) in configuration.environment { environment[name] = value }
     for (name, value) in vault.environment(for: step) { environment[name] = value }
-    environment["WAYBILL_RUN"] = run.id.text
+    environment[Run.markName] = run.id.text
     environment["WAYBILL_TASK"] = run.opening.task.text
     return environment
+  }
+
+  /// The backlog's record of a task as a commit or a tree has it.
+  func record(of task: TaskID, at object: ObjectID) throws -> [FileContent] {
+    try backlog.recordPaths(of: task).map {
+      FileContent(path: $0, bytes: try repository.content(of: $0, at: object))
+    }
+  }
+
+  /// Stops the service of a run and every other process that was started for it.
+  func clear(_ run: Run) async throws {
+    if let service = run.service { try await services.stop(service, grace: .seconds(5)) }
+    try await services.stopAll(markedBy: run.mark)
   }
 
   /// Keeps a document as evidence of a step, redacted.
@@ -64,4 +77,11 @@ package struct World: Sendable {
         run: run.id, step: step, attempt: run.attempts, kind: kind, name: vault.set.redact(name),
         time: surroundings.now()))
   }
+}
+
+extension Run {
+  static let markName = "WAYBILL_RUN"
+
+  /// What stands in the environment of every process that was started for this run.
+  var mark: String { "\(Self.markName)=\(id.text)" }
 }

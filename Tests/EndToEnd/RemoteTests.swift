@@ -17,19 +17,75 @@ import Testing
     #expect(try await project.sh("git --git-dir ../remote.git rev-parse main") == theirs)
   }
 
-  @Test func `that moves while the task is delivered is a clear stop, and nothing is overwritten`() async throws {
+  /// The coding agent pushes a commit of somebody else's before it makes the change.
+  static func overtaken(by theirs: String, agent: String = "echo hello > hello.txt") -> Project.Shape {
     var shape = Project.Shape()
     shape.implement =
-      "echo hello > hello.txt; git clone -q -b main ../remote.git ../other && cd ../other && git commit -q --allow-empty -m theirs && git push -q"
+      "rm -rf ../other; git clone -q -b main ../remote.git ../other && ( cd ../other && { \(theirs); } && git add -A && git commit -q -m theirs && git push -q ); \(agent)"
     shape.extra =
       "environment: { GIT_AUTHOR_NAME: G, GIT_AUTHOR_EMAIL: g@x, GIT_COMMITTER_NAME: G, GIT_COMMITTER_EMAIL: g@x }\n"
+    return shape
+  }
+
+  @Test func `that moves is rebased upon, and every gate sees the change again`() async throws {
+    var shape = Self.overtaken(by: "echo more > theirs.txt")
+    shape.test = "test -f hello.txt && ls >> ../tested"
+    let project = try await Project(shape)
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 0, "\(text)")
+    #expect(text.contains("has moved to"))
+    #expect(text.contains("ok      rebase"))
+    #expect(
+      try await project.sh("git --git-dir ../remote.git log --format=%s main") == "Say hello (hello)\ntheirs\nstart")
+    #expect(try await project.sh("git status --porcelain") == "")
+    // The tests have seen the others' file beside the change.
+    #expect(try await project.sh("grep -c theirs.txt ../tested") == "1")
+    let tree = try await project.sh("git log -1 --format=%B | sed -n 's/Waybill-Tree: //p'")
+    #expect(try await project.sh("git diff --name-only \(tree) HEAD^{tree}") == "tasks/hello.md")
+    #expect(try await project.sh("git for-each-ref --format='%(refname)' refs/waybill | grep -c before-rebase") == "1")
+  }
+
+  @Test func `that moves again and again is given up after a bounded number of rebases`() async throws {
+    var shape = Self.overtaken(by: "date +%s%N > theirs.txt")
+    shape.test =
+      "cd ../other && git pull -q && date +%s%N > theirs.txt && git add -A && git commit -q -m again && git push -q"
     let project = try await Project(shape)
     let (status, text) = try await project.waybill("run", "hello")
     #expect(status == 5, "\(text)")
-    #expect(text.contains("failed at push: \"main\" of \"origin\" has moved"))
-    #expect(try await project.sh("git --git-dir ../remote.git log --format=%s -1 main") == "theirs")
-    // No closure without a push: the working copy still shows the task as taken up.
+    #expect(text.split(separator: "ok      rebase").count == 4)
+    #expect(text.contains("failed at push"))
     #expect(project.read("tasks/hello.md").contains("status: in_progress"))
+  }
+
+  @Test func `that changed the same lines is left to a person, whose rebase is then delivered`() async throws {
+    let project = try await Project(Self.overtaken(by: "echo hello, theirs > hello.txt"))
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 3, "\(text)")
+    #expect(text.contains("changed the same lines of \"hello.txt\""))
+    // Nothing is changed before it is asked for, and it is asked for in so many words.
+    let again = try await project.waybill("resume")
+    #expect(again.status == 3, "\(again.text)")
+    let command = try #require(text.split(separator: "run \"").last?.split(separator: "\"").first)
+    try await project.sh("\(command) || true")
+    try await project.sh("echo hello, both > hello.txt; git add hello.txt; GIT_EDITOR=true git rebase --continue")
+    let done = try await project.waybill("resume")
+    #expect(done.status == 0, "\(done.text)")
+    #expect(
+      try await project.sh("git --git-dir ../remote.git log --format=%s main") == "Say hello (hello)\ntheirs\nstart")
+    #expect(
+      try await project.sh("git show origin/main:hello.txt; git status --porcelain; cat hello.txt").hasSuffix(
+        "hello, both"))
+  }
+
+  @Test func `that brings other gates is delivered to under those, once somebody has looked`() async throws {
+    let project = try await Project(
+      Self.overtaken(by: "sed -i \"s/test -f hello.txt/test -s hello.txt/\" waybill.yaml"))
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 3, "\(text)")
+    #expect(text.contains("whose waybill.yaml differs"))
+    let resumed = try await project.waybill("resume")
+    #expect(resumed.status == 0, "\(resumed.text)")
+    #expect(try await project.waybill("logs").text.contains("test -s hello.txt"))
   }
 
   @Test func `that refuses says why, and the task stays open`() async throws {
@@ -72,7 +128,7 @@ import Testing
     try await project.sh("git --git-dir ../remote.git config http.receivepack true")
     try await project.sh("git remote set-url origin https://localhost:\(server.port)/remote.git")
     let refused = try await project.waybill("run", "hello", environment: ["GIT_SSL_NO_VERIFY": "1"])
-    #expect(refused.status == 5, "\(refused.text)")
+    #expect(refused.status == 3, "\(refused.text)")
     #expect(refused.text.contains("certificate"))
     try await project.sh("git config http.https://localhost:\(server.port).sslVerify false")
     let weakened = try await project.waybill("resume")

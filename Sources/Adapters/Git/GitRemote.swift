@@ -37,7 +37,7 @@ package struct GitRemote: Remote {
       if answer.text.contains("couldn't find remote ref") { return nil }
       throw RemoteWords(answer.text).error
     }
-    return try? repository.target(of: kept)
+    return try? repository.commit(at: kept)
   }
 
   package func push(

@@ -62,7 +62,7 @@ extension GitRepository {
 
   package func advance(branch: String, from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> Advance {
     let name = "refs/heads/\(branch)"
-    if try target(of: name) == new { return .done }
+    if try commit(at: name) == new { return .done }
     try with { repository throws(RepositoryError) in
       var (oldID, newID) = (old.oid, new.oid)
       var reference: OpaquePointer?
@@ -70,7 +70,7 @@ extension GitRepository {
       let code = git_reference_create_matching(&reference, repository, name, &newID, 1, &oldID, "waybill: deliver")
       if code != GIT_EMODIFIED.rawValue { try Library.check(code, "move \"\(branch)\" to \(new)") }
     }
-    guard let now = try target(of: name) else { throw .notObserved("the branch \"\(branch)\"") }
+    guard let now = try commit(at: name) else { throw .notObserved("the branch \"\(branch)\"") }
     return now == new ? .done : .movedBySomebodyElse(to: now)
   }
 
@@ -84,7 +84,7 @@ extension GitRepository {
   }
 
   /// What a reference points at; nil when there is none of that name.
-  func target(of name: String) throws(RepositoryError) -> ObjectID? {
+  package func commit(at name: String) throws(RepositoryError) -> ObjectID? {
     try with { repository throws(RepositoryError) in
       var id = git_oid()
       let code = git_reference_name_to_id(&id, repository, name)

@@ -26,6 +26,14 @@ enum ProcessTable {
     return ProcessEntry(pid: pid, state: state, parent: parent, group: group, session: session, startTicks: ticks)
   }
 
+  /// The process and all from which it came, up to the first.
+  static func ancestry(of pid: pid_t) -> Set<pid_t> {
+    var line: Set<pid_t> = []
+    var next: pid_t? = pid
+    while let pid = next, pid > 0, line.insert(pid).inserted { next = entry(pid)?.parent }
+    return line
+  }
+
   static func all() -> [ProcessEntry] { numbers(in: "/proc").compactMap { entry(pid_t($0)) } }
 
   /// Whether the environment with which a process was started has the entry, such as `NAME=value`.

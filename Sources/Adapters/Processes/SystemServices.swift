@@ -45,16 +45,33 @@ package final class SystemServices: Services {
     }
   }
 
+  package func stopAll(markedBy mark: String) async throws {
+    await withCheckedContinuation { continuation in
+      Thread.run {
+        let family = Family(root: -1, mark: mark, notBefore: 0)
+        let own = ProcessTable.ancestry(of: getpid())
+        Self.end(grace: .seconds(5)) { family.members().filter { !own.contains($0.pid) } }
+        continuation.resume()
+      }
+    }
+  }
+
   /// Stops a service that an earlier process of this program has left: its session, while its leader is the recorded one
   /// or is gone.
   private func stopStranded(_ service: ServiceRecord, grace: Duration) {
     if let leader = ProcessTable.entry(service.pid), leader.startTicks != service.startTicks { return }
+    Self.end(grace: grace) { family(of: service).members() }
+  }
+
+  private static func end(grace: Duration, _ members: () -> [ProcessEntry]) {
     let clock = ContinuousClock()
     let deadline = clock.now + grace
+    // Not even SIGKILL ends what waits for a device; the caller sees that it is still there.
+    let surrender = deadline + .seconds(5)
     var asked: Set<pid_t> = []
     while true {
-      let alive = family(of: service).members().filter { !$0.isZombie }
-      guard let first = alive.first else { return }
+      let alive = members().filter { !$0.isZombie }
+      guard let first = alive.first, clock.now < surrender else { return }
       let isOver = clock.now >= deadline
       for member in alive where isOver || asked.insert(member.pid).inserted {
         Family.signal(member, isOver ? SIGKILL : SIGTERM)

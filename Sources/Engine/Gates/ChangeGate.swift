@@ -14,7 +14,7 @@ struct ChangeGate {
   }
 
   private func changes(to tree: ObjectID) throws -> [FileChange] {
-    try world.repository.difference(from: try world.repository.tree(of: run.opening.base), to: tree)
+    try world.repository.difference(from: try world.repository.tree(of: run.base), to: tree)
   }
 
   /// nil when no changed file holds a declared secret, in its name or its content.

@@ -8,7 +8,29 @@ struct Gates {
   /// The tree of the task's change as it is now, the backlog's own record taken from the base.
   func tree() throws -> ObjectID {
     try world.repository.snapshot(
-      keeping: try world.backlog.recordPaths(of: run.opening.task), of: run.opening.base)
+      keeping: try world.backlog.recordPaths(of: run.opening.task), of: run.base)
+  }
+
+  /// nil while the backlog shows the task as taken by this run's owner.
+  func claimed(at step: Step) throws -> Failure? {
+    let task = try world.backlog.show(run.opening.task)
+    guard task.state != .claimed || task.owner != run.opening.owner else { return nil }
+    let now = task.state == .claimed ? "taken by \"\(task.owner ?? "somebody")\"" : task.status
+    return Failure(
+      step: step, kind: .conflict,
+      message:
+        "the backlog shows \"\(task.id)\" as \(now) and not as taken by \"\(run.opening.owner)\" any more; agree "
+        + "with whoever changed it, then resume or abandon this run")
+  }
+
+  /// nil while HEAD is where the run's change belongs.
+  func place(at step: Step) throws -> Failure? {
+    let head = try world.repository.head()
+    guard head != .branch(run.opening.branch, run.base) else { return nil }
+    return Failure(
+      step: step, kind: .conflict,
+      message: "HEAD was moved to \(head.wording) while the run was at work; go back to \(run.base.short) on "
+        + "\"\(run.opening.branch)\", then resume")
   }
 
   /// Runs the commands in their order; nil when all of them passed.

@@ -9,12 +9,18 @@ package protocol Backlog: Sendable {
   func show(_ id: TaskID) throws(BacklogError) -> BacklogTask
   /// Marks the task as taken up by `owner`; taking up one's own task again is no conflict.
   func claim(_ id: TaskID, by owner: String, at time: Timestamp) throws(BacklogError)
-  /// Gives a claimed task back as open.
-  func release(_ id: TaskID, by owner: String, at time: Timestamp) throws(BacklogError)
+  /// Gives a claimed task back as open; where the claim is all that its record differs in from the one in `base`, a backlog
+  /// may take that one again.
+  func release(_ id: TaskID, by owner: String, at time: Timestamp, over base: [FileContent]) throws(BacklogError)
   /// The files, relative to the root, in which this backlog keeps the record of the task.
   func recordPaths(of id: TaskID) throws(BacklogError) -> [String]
   /// The content of those files with the task closed, for the commit's tree; the working copy is not touched.
-  func closedRecord(of id: TaskID, reason: String, at time: Timestamp) throws(BacklogError) -> [FileContent]
+  ///
+  /// `base` is their content in the commit on which the change stands: all but the task's own record is taken from there, so
+  /// that nobody's uncommitted edits are swept in. A file that is not in it is taken from the working copy.
+  func closedRecord(
+    of id: TaskID, reason: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) -> [FileContent]
   /// Takes the closed record of the task over into the working copy, by an atomic rename; everything else there stays.
   func adopt(_ record: [FileContent], of id: TaskID) throws(BacklogError)
 }

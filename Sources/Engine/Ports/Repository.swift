@@ -25,6 +25,8 @@ package protocol Repository: Sendable {
   func tree(of commit: ObjectID) throws(RepositoryError) -> ObjectID
   /// What differs between two trees, sorted by path, with added and removed lines counted.
   func difference(from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> [FileChange]
+  /// Brings what differs between `base` and `theirs` into `ours`, in memory; all three are commits or trees.
+  func merge(base: ObjectID, ours: ObjectID, theirs: ObjectID) throws(RepositoryError) -> Merge
   /// The same as a unified diff; a binary file is named and not shown.
   func patch(from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> [UInt8]
   /// The content of a file in a commit or tree; nil when it has none there.
@@ -49,6 +51,8 @@ package protocol Repository: Sendable {
   func refreshIndex() throws(RepositoryError)
   /// Points a ref (full name) at an object; used for what is kept for the user.
   func keep(_ commit: ObjectID, at ref: String) throws(RepositoryError)
+  /// The commit to which a ref (full name) points; nil when there is none of that name.
+  func commit(at ref: String) throws(RepositoryError) -> ObjectID?
   /// Makes the working tree's files equal to `tree`: changed ones are rewritten, those not in it removed; ignored files stay.
   func restore(tree: ObjectID) throws(RepositoryError)
   /// True when `ancestor` is `descendant` or reachable from it; false also when either is unknown here.
@@ -103,6 +107,13 @@ package struct Identity: Hashable, Sendable {
     self.name = name
     self.email = email
   }
+}
+
+/// What came of a merge of three trees.
+package enum Merge: Hashable, Sendable {
+  case clean(tree: ObjectID)
+  /// The paths on which both sides disagree, sorted; nothing was written.
+  case conflicts([String])
 }
 
 /// What became of a compare-and-set on a branch.

@@ -23,6 +23,11 @@ package protocol Services: Sendable {
   ///
   /// A process whose start time or boot differs is a stranger and is not signalled. Safe to repeat.
   func stop(_ service: ServiceRecord, grace: Duration) async throws
+
+  /// Stops every process in whose environment `mark` (`NAME=value`) stands, and what came of it: SIGTERM, then SIGKILL.
+  ///
+  /// This program and the processes that led to it are never among them.
+  func stopAll(markedBy mark: String) async throws
 }
 
 /// The owner of a listening socket, as `/proc` shows it.

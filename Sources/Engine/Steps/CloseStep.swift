@@ -10,10 +10,7 @@ struct CloseStep: StepPerformer {
     guard let commit = run.commit?.id else {
       return .failed(Failure(step: .close, kind: .broken, message: "there is no commit that closes the task"))
     }
-    let record = try world.backlog.recordPaths(of: run.opening.task).map {
-      FileContent(path: $0, bytes: try world.repository.content(of: $0, at: commit))
-    }
-    try world.backlog.adopt(record, of: run.opening.task)
+    try world.backlog.adopt(try world.record(of: run.opening.task, at: commit), of: run.opening.task)
     try world.repository.refreshIndex()
     guard let fact = try await alreadyDone(run) else {
       return .failed(

@@ -10,7 +10,11 @@ struct CommitStep: StepPerformer {
     guard let validated = run.validatedTree else {
       return .failed(Failure(step: .commit, kind: .broken, message: "there is no validated tree to commit"))
     }
-    if let failure = try Gates(world: world, run: run).unchanged(validated, at: .commit) { return .failed(failure) }
+    let gates = Gates(world: world, run: run)
+    if run.commit == nil, let failure = try gates.place(at: .commit) ?? gates.claimed(at: .commit) {
+      return .failed(failure)
+    }
+    if let failure = try gates.unchanged(validated, at: .commit) { return .failed(failure) }
     if let failure = try ChangeGate(world: world, run: run).inspect(validated) { return .failed(failure) }
     let prepared: PreparedCommit
     if let earlier = run.commit {
@@ -27,13 +31,13 @@ struct CommitStep: StepPerformer {
     }
     try journal.record(.intended(.commit(prepared)))
     try world.repository.store(prepared)
-    switch try world.repository.advance(branch: run.opening.branch, from: run.opening.base, to: prepared.id) {
+    switch try world.repository.advance(branch: run.opening.branch, from: run.base, to: prepared.id) {
     case .movedBySomebodyElse(let other):
       return .failed(
         Failure(
           step: .commit, kind: .conflict,
           message: "\"\(run.opening.branch)\" was moved to \(other.short) by somebody else; nothing was overwritten. "
-            + "Move it back to \(run.opening.base.short) and resume, or abandon this run"))
+            + "Move it back to \(run.base.short) and resume, or abandon this run"))
     case .done: break
     }
     try world.repository.refreshIndex()
@@ -52,15 +56,16 @@ struct CommitStep: StepPerformer {
     let task = try world.backlog.show(run.opening.task)
     let now = world.surroundings.now()
     let reason = Template(world.configuration.closeReason).filled(with: TemplateValues.of(task: task, run: run.id))
-    let record = try world.backlog.closedRecord(of: task.id, reason: reason, at: now)
+    let record = try world.backlog.closedRecord(
+      of: task.id, reason: reason, at: now, over: try world.record(of: task.id, at: run.base))
     return try world.repository.prepareCommit(
-      tree: try world.repository.tree(validated, replacing: record), parent: run.opening.base,
+      tree: try world.repository.tree(validated, replacing: record), parent: run.base,
       author: try world.repository.identity(), at: now,
       message: CommitMessage.compose(world.configuration.commitMessage, task: task, run: run.id, tree: validated))
   }
 
   private func keepDiff(of commit: PreparedCommit, _ run: Run) throws {
-    let base = try world.repository.tree(of: run.opening.base)
+    let base = try world.repository.tree(of: run.base)
     let patch = try world.repository.patch(from: base, to: commit.tree)
     try world.keep(patch, as: .diff, named: "diff", at: .commit, of: run)
   }

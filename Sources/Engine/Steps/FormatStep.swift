@@ -7,11 +7,12 @@ struct FormatStep: StepPerformer {
   func perform(_ journal: Journal) async throws -> Outcome {
     try journal.record(.intended(.format))
     let gates = Gates(world: world, run: journal.run)
+    if let failure = try gates.place(at: .format) { return .failed(failure) }
     let before = try gates.tree()
     if let failure = try await gates.run(world.configuration.format, step: .format) { return .failed(failure) }
     let tree = try gates.tree()
-    guard try tree != world.repository.tree(of: journal.run.opening.base) else {
-      return .failed(red("nothing differs from \(journal.run.opening.base.short): the change is empty"))
+    guard try tree != world.repository.tree(of: journal.run.base) else {
+      return .failed(red("nothing differs from \(journal.run.base.short): the change is empty"))
     }
     // Asked again before the commit; asked here too, since tests take long.
     if let failure = try ChangeGate(world: world, run: journal.run, step: .format).inspect(tree) {

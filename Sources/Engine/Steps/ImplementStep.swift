@@ -16,7 +16,7 @@ struct ImplementStep: StepPerformer {
     }
     let gates = Gates(world: world, run: run)
     let tree = try gates.tree()
-    if try tree == world.repository.tree(of: run.opening.base) {
+    if try tree == world.repository.tree(of: run.base) {
       guard !run.opening.adopts else {
         return .failed(
           Failure(step: .implement, kind: .broken, message: "there is no change to adopt; make it, then resume"))
@@ -49,15 +49,15 @@ struct ImplementStep: StepPerformer {
       return .paused(.implementation)
     case .failed(let failure, end: _): return .failed(failure)
     }
-    guard try world.repository.head() == .branch(run.opening.branch, run.opening.base) else {
+    guard try world.repository.head() == .branch(run.opening.branch, run.base) else {
       return .failed(
         Failure(
           step: .implement, kind: .conflict,
           message:
-            "the coding agent moved HEAD; undo its commit (git reset --soft \(run.opening.base.short)), then resume"))
+            "the coding agent moved HEAD; undo its commit (git reset --soft \(run.base.short)), then resume"))
     }
     let tree = try gates.tree()
-    guard try tree != world.repository.tree(of: run.opening.base) else {
+    guard try tree != world.repository.tree(of: run.base) else {
       return .failed(Failure(step: .implement, kind: .red, message: "the coding agent changed nothing"))
     }
     return .done(.implemented(tree: tree, by: .agent))

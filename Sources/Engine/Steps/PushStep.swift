@@ -5,27 +5,43 @@ struct PushStep: StepPerformer {
   let world: World
 
   func perform(_ journal: Journal) async throws -> Outcome {
-    let opening = journal.run.opening
     guard let commit = journal.run.commit?.id else {
       return .failed(Failure(step: .push, kind: .broken, message: "there is no commit to push"))
     }
-    do {
-      let tip = try await world.remote.tip(of: opening.remoteBranch, on: opening.remote)
-      if tip == commit {
-        try journal.record(.intended(.push(old: tip, new: commit)))
-        return .done(.pushed(observed: commit))
+    // The same commit under the same lease may be pushed as often as it takes: the remote applies it once.
+    for pause in Self.pauses {
+      do {
+        return try await push(commit, journal)
+      } catch let error as RemoteError where error.isPassing {
+        try await world.surroundings.wait(pause)
       }
-      guard tip == nil || tip == opening.base else { return .failed(moved(opening, to: tip)) }
-      try journal.record(.intended(.push(old: tip, new: commit)))
-      let answer = try await world.remote.push(
-        commit: commit, to: opening.remoteBranch, on: opening.remote, expecting: tip)
-      // Whatever the answer was, what counts is what the remote shows now.
-      if let observed = try await observe(commit, opening) { return .done(.pushed(observed: observed)) }
-      return .failed(failure(answer, opening))
-    } catch let error as RemoteError {
-      if let observed = try? await observe(commit, opening) { return .done(.pushed(observed: observed)) }
-      return .failed(try Failure(step: .push, error))
     }
+    return try await push(commit, journal)
+  }
+
+  private static let pauses: [Duration] = [.milliseconds(500), .seconds(2)]
+
+  private func push(_ commit: ObjectID, _ journal: Journal) async throws -> Outcome {
+    let opening = journal.run.opening
+    let tip = try await world.remote.tip(of: opening.remoteBranch, on: opening.remote)
+    if tip != nil, tip != journal.run.base {
+      guard let observed = try await observe(commit, opening) else { return .failed(moved(opening, to: tip)) }
+      try journal.record(.intended(.push(old: tip, new: commit)))
+      return .done(.pushed(observed: observed))
+    }
+    try journal.record(.intended(.push(old: tip, new: commit)))
+    let answer: PushAnswer
+    do {
+      answer = try await world.remote.push(
+        commit: commit, to: opening.remoteBranch, on: opening.remote, expecting: tip)
+    } catch {
+      // A lost connection says nothing about what was done.
+      if let observed = try await observe(commit, opening) { return .done(.pushed(observed: observed)) }
+      throw error
+    }
+    // Whatever the answer was, what counts is what the remote shows now.
+    if let observed = try await observe(commit, opening) { return .done(.pushed(observed: observed)) }
+    return .failed(failure(answer, opening))
   }
 
   func alreadyDone(_ run: Run) async throws -> Fact? {
@@ -58,9 +74,6 @@ struct PushStep: StepPerformer {
   private func moved(_ opening: Opening, to tip: ObjectID?) -> Failure {
     let place = "\"\(opening.remoteBranch)\" of \"\(opening.remote)\""
     let now = tip.map { " to \($0.short)" } ?? ""
-    return Failure(
-      step: .push, kind: .conflict,
-      message: "\(place) has moved\(now) since the run began; nothing was overwritten. Abandon this run, pull, "
-        + "and run the task again")
+    return Failure(step: .push, kind: .moved, message: "\(place) has moved\(now); nothing was overwritten")
   }
 }

@@ -20,10 +20,28 @@ import Testing
     case .secret, .scope:
       #expect(withAgent == .implementAgain)
       #expect(withPerson == .stop)
+    case .moved:
+      #expect(withAgent == .rebase)
+      #expect(withPerson == .rebase)
     case .conflict, .refused, .broken:
       #expect(withAgent == .stop)
       #expect(withPerson == .stop)
     }
+  }
+
+  @Test func `brings a change on top of others' commits a few times, and lets a person solve a conflict`() throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery.prefix(17) { try run.apply(event) }
+    let moved = Failure(step: .push, kind: .moved, message: "")
+    let policy = Policy(agentAttempts: 1)
+    for _ in 0..<Policy.rebases {
+      #expect(policy.consequence(of: moved, in: run) == .rebase)
+      for event in Samples.rebase { try run.apply(event) }
+      for event in Samples.again { try run.apply(event) }
+    }
+    #expect(policy.consequence(of: moved, in: run) == .stop)
+    let conflict = Failure(step: .rebase, kind: .conflict, message: "")
+    #expect(policy.consequence(of: conflict, in: run) == .wait(.conflict))
   }
 
   @Test func `counts attempts over the whole life of a task`() {

@@ -87,12 +87,49 @@ import Testing
     for event in Samples.delivery.prefix(18) { try run.apply(event) }
     try run.apply(.interrupted(.push))
     #expect(run.resumption == .push)
-    for step in Step.allCases where ![.commit, .push, .close].contains(step) {
+    for step in Step.allCases where ![.commit, .push, .rebase, .close].contains(step) {
       var copy = run
       #expect(throws: IllegalTransition.self) { try copy.apply(.resumed(from: step, by: "Ada")) }
     }
     try run.apply(.resumed(from: .push, by: "Ada"))
     #expect(run.commit == Samples.commit)
+  }
+
+  @Test func `that was rebased stands on the other commit, and no gate has seen it`() throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery.prefix(17) + Samples.rebase { try run.apply(event) }
+    #expect(run.base == Samples.onto)
+    #expect(run.next(under: Policy(agentAttempts: 3)) == .perform(.format))
+    #expect(run.commit == nil && !run.isCommitted && run.validatedTree == nil)
+    #expect(run.rebase == nil && run.rebases == 1)
+    // What stood on the old base is no commit for the new one.
+    for event in Samples.again.dropLast(2) { try run.apply(event) }
+    #expect(throws: IllegalTransition.self) { try run.apply(.intended(.commit(Samples.commit))) }
+    try run.apply(Samples.again[Samples.again.count - 2])
+  }
+
+  @Test func `is rebased only between its commit and its push, and to what was intended`() throws {
+    for count in 0...Samples.delivery.count where count != 17 && count != 18 {
+      var run = Samples.fresh()
+      for event in Samples.delivery.prefix(count) { try run.apply(event) }
+      #expect(throws: IllegalTransition.self, "after \(count)") { try run.apply(Samples.rebase[2]) }
+    }
+    var run = Samples.fresh()
+    for event in Samples.delivery.prefix(17) + Samples.rebase.prefix(3) { try run.apply(event) }
+    #expect(throws: IllegalTransition.self) {
+      try run.apply(.observed(.rebased(onto: Samples.base, tree: Samples.id("4"))))
+    }
+    #expect(throws: IllegalTransition.self) {
+      try run.apply(.observed(.rebased(onto: Samples.onto, tree: Samples.other)))
+    }
+    // Cut off in the middle it is brought to its end from the same values.
+    try run.apply(.interrupted(.rebase))
+    #expect(run.resumption == .rebase)
+    try run.apply(.resumed(from: .rebase, by: "Ada"))
+    #expect(run.next(under: Policy(agentAttempts: 3)) == .perform(.rebase))
+    try run.apply(Samples.rebase[2])
+    try run.apply(Samples.rebase[3])
+    #expect(run.base == Samples.onto)
   }
 
   @Test(arguments: [Step.format, .test, .start, .validate])

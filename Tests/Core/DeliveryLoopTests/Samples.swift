@@ -45,18 +45,43 @@ enum Samples {
     .intended(.close), .observed(.closed(status: "closed")),
   ]
 
+  /// The remote's commit that came first.
+  static let onto = id("a")
+
+  /// Somebody else pushed first: from the failed push to the format step.
+  static let rebase: [Event] = [
+    .intended(.push(old: base, new: commit.id)),
+    .failed(Failure(step: .push, kind: .moved, message: "it has moved"), .rebase),
+    .intended(
+      .rebase(Rebase(from: commit.id, onto: onto, tree: id("4"), files: id("5"), kept: id("6")))),
+    .observed(.rebased(onto: onto, tree: id("4"))),
+  ]
+
+  /// From there to the next commit.
+  static let again: [Event] = {
+    let next = PreparedCommit(id: commit.id, tree: id("7"), parent: onto, content: "")
+    return [
+      .intended(.format), .observed(.formatted(tree: other)), .intended(.test), .observed(.tested(tree: other)),
+      .intended(.start), .observed(.launched(service)), .observed(.started), .intended(.validate),
+      .observed(.validated(tree: other, files: [])), .intended(.stop), .observed(.stopped), .intended(.commit(next)),
+      .observed(.committed(next.id)),
+    ]
+  }()
+
   /// Events of every kind, with every payload that they can have.
   static var everyEvent: [Event] {
     let kinds = Failure.Kind.allCases.map { kind in
       Event.failed(Failure(step: .test, kind: kind, message: "it\nfailed", tail: ["a", "\u{1b}[31mb"]), .stop)
     }
     let failure = Failure(step: .validate, kind: .red, message: "m")
-    return [.opened(opening()), .opened(opening(hasService: false, adopts: true, earlier: 7))] + delivery + kinds + [
-      .failed(failure, .implementAgain), .failed(failure, .formatAgain), .failed(failure, .wait(.inconclusive)),
-      .paused(.implementation), .paused(.until(.test)), .paused(.inconclusive), .resumed(from: .format, by: "Ada"),
-      .interrupted(.push), .abandoned(reason: "not now"), .intended(.push(old: nil, new: commit.id)),
-      .observed(.launched(ServiceRecord(pid: 1, startTicks: 0, bootID: "", port: nil))),
-      .observed(.implemented(tree: tree, by: .person)), .observed(.implemented(tree: tree, by: .adopted)),
-    ]
+    return [.opened(opening()), .opened(opening(hasService: false, adopts: true, earlier: 7))] + delivery + kinds
+      + rebase + [
+        .paused(.conflict), .paused(.newGates),
+        .failed(failure, .implementAgain), .failed(failure, .formatAgain), .failed(failure, .wait(.inconclusive)),
+        .paused(.implementation), .paused(.until(.test)), .paused(.inconclusive), .resumed(from: .format, by: "Ada"),
+        .interrupted(.push), .abandoned(reason: "not now"), .intended(.push(old: nil, new: commit.id)),
+        .observed(.launched(ServiceRecord(pid: 1, startTicks: 0, bootID: "", port: nil))),
+        .observed(.implemented(tree: tree, by: .person)), .observed(.implemented(tree: tree, by: .adopted)),
+      ]
   }
 }

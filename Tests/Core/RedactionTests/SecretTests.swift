@@ -2,10 +2,13 @@ import Testing
 
 @testable import Redaction
 
+private struct Holder {
+  let token: Secret
+}
+
 @Suite struct `A secret` {
   @Test func `cannot be printed, dumped or mirrored`() throws {
     let secret = try Secret(name: "TOKEN", value: "correct-horse-battery")
-    struct Holder { let token: Secret }
     var dumped = ""
     dump([Holder(token: secret)], to: &dumped)
     let all =

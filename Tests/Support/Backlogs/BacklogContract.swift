@@ -16,6 +16,7 @@ package enum BacklogContract: String, CaseIterable, Sendable {
   case `gives a released task back`
   case `lets nobody release somebody else's task`
   case `prepares the closed record without touching the working copy`
+  case `leaves uncommitted edits of other tasks out of the closed record`
   case `adopts the closed record`
   case `adopts the same record twice`
   case `keeps a foreign edit when it adopts`
@@ -44,6 +45,7 @@ package enum BacklogContract: String, CaseIterable, Sendable {
       try claiming(subject)
     case .`refuses to claim or close a closed task`: try Self.closed(backlog)
     case .`prepares the closed record without touching the working copy`, .`adopts the closed record`,
+      .`leaves uncommitted edits of other tasks out of the closed record`,
       .`adopts the same record twice`, .`keeps a foreign edit when it adopts`,
       .`refuses to adopt a commit without the record`:
       try closing(subject)
@@ -84,15 +86,17 @@ extension BacklogContract {
     let error = BacklogError.notFound(unknown, similar: ["alpha"])
     #expect(throws: error) { try backlog.show(unknown) }
     #expect(throws: error) { try backlog.claim(unknown, by: "me", at: time) }
-    #expect(throws: error) { try backlog.release(unknown, by: "me", at: time) }
-    #expect(throws: error) { try backlog.closedRecord(of: unknown, reason: "done", at: time) }
+    #expect(throws: error) { try backlog.release(unknown, by: "me", at: time, over: []) }
+    #expect(throws: error) { try backlog.closedRecord(of: unknown, reason: "done", at: time, over: []) }
   }
 
   private static func closed(_ backlog: any Backlog) throws {
     let delta = id("delta")
     #expect(throws: BacklogError.alreadyClosed(delta)) { try backlog.claim(delta, by: "me", at: time) }
-    #expect(throws: BacklogError.alreadyClosed(delta)) { try backlog.release(delta, by: "me", at: time) }
-    #expect(throws: BacklogError.alreadyClosed(delta)) { try backlog.closedRecord(of: delta, reason: "done", at: time) }
+    #expect(throws: BacklogError.alreadyClosed(delta)) { try backlog.release(delta, by: "me", at: time, over: []) }
+    #expect(throws: BacklogError.alreadyClosed(delta)) {
+      try backlog.closedRecord(of: delta, reason: "done", at: time, over: [])
+    }
   }
 
   private func claiming(_ subject: some Subject) throws {
@@ -107,27 +111,35 @@ extension BacklogContract {
     } else if self == .`refuses a claim of somebody else's task` {
       #expect(throws: conflict) { try backlog.claim(Self.alpha, by: "you", at: Self.later) }
     } else if self == .`lets nobody release somebody else's task` {
-      #expect(throws: conflict) { try backlog.release(Self.alpha, by: "you", at: Self.later) }
+      #expect(throws: conflict) { try backlog.release(Self.alpha, by: "you", at: Self.later, over: []) }
     }
     #expect(try subject.contents() == before)
     #expect(try backlog.show(Self.alpha) == claimed)
     guard self == .`gives a released task back` else { return }
-    try backlog.release(Self.alpha, by: "me", at: Self.later)
+    try backlog.release(Self.alpha, by: "me", at: Self.later, over: [])
     let task = try backlog.show(Self.alpha)
     #expect(task.state == .open && task.owner == nil && task.obstacle == nil)
   }
 
   private func closing(_ subject: some Subject) throws {
     let backlog = subject.backlog
+    let base = try subject.contents().map { FileContent(path: $0.key, bytes: $0.value) }
     try backlog.claim(Self.alpha, by: "me", at: Self.time)
+    if self == .`leaves uncommitted edits of other tasks out of the closed record` {
+      try subject.retitle(Self.beta, "Second, by another hand")
+    }
     let before = try subject.contents()
-    let record = try backlog.closedRecord(of: Self.alpha, reason: "all: done", at: Self.later)
+    let record = try backlog.closedRecord(of: Self.alpha, reason: "all: done", at: Self.later, over: base)
     #expect(try subject.contents() == before)
     #expect(try record.map(\.path) == backlog.recordPaths(of: Self.alpha))
     if self == .`refuses to adopt a commit without the record` {
       let absent = record.map { FileContent(path: $0.path, bytes: nil) }
       #expect(throws: BacklogError.self) { try backlog.adopt(absent, of: Self.alpha) }
       #expect(try backlog.show(Self.alpha).state == .claimed)
+    }
+    if self == .`leaves uncommitted edits of other tasks out of the closed record` {
+      #expect(record.allSatisfy { !String(decoding: $0.bytes ?? [], as: UTF8.self).contains("another hand") })
+      return
     }
     guard self != .`prepares the closed record without touching the working copy` else { return }
     if self == .`keeps a foreign edit when it adopts` { try subject.retitle(Self.beta, "Second, by another hand") }

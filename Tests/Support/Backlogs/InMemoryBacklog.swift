@@ -32,7 +32,9 @@ package final class InMemoryBacklog: Backlog {
     }
   }
 
-  package func release(_ id: TaskID, by owner: String, at time: Timestamp) throws(BacklogError) {
+  package func release(
+    _ id: TaskID, by owner: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) {
     try change(id) { task throws(BacklogError) in
       switch task.state {
       case .claimed where task.owner == owner: task = task.with(.open, "open", owner: nil, obstacle: nil)
@@ -48,7 +50,9 @@ package final class InMemoryBacklog: Backlog {
     return ["backlog/\(id)"]
   }
 
-  package func closedRecord(of id: TaskID, reason: String, at time: Timestamp) throws(BacklogError) -> [FileContent] {
+  package func closedRecord(
+    of id: TaskID, reason: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) -> [FileContent] {
     guard try show(id).state != .closed else { throw .alreadyClosed(id) }
     return [FileContent(path: "backlog/\(id)", bytes: Array(reason.utf8))]
   }

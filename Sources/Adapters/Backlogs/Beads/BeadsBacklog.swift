@@ -47,7 +47,10 @@ package struct BeadsBacklog: Backlog {
     }
   }
 
-  package func release(_ id: TaskID, by owner: String, at time: Timestamp) throws(BacklogError) {
+  package func release(
+    _ id: TaskID, by owner: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) {
+    // Never the line of the base: br may have imported the claim, and of two records it takes the later.
     try rewrite(id) { issue, record throws(BacklogError) in
       switch issue.status {
       case "closed": throw .alreadyClosed(id)
@@ -63,7 +66,9 @@ package struct BeadsBacklog: Backlog {
 
   package func recordPaths(of id: TaskID) throws(BacklogError) -> [String] { [".beads/" + (try folder.recordsName())] }
 
-  package func closedRecord(of id: TaskID, reason: String, at time: Timestamp) throws(BacklogError) -> [FileContent] {
+  package func closedRecord(
+    of id: TaskID, reason: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) -> [FileContent] {
     try folder.refuseUnflushedChanges()
     let (name, _, records) = try load()
     let issue = try records.issue(id)
@@ -74,7 +79,12 @@ package struct BeadsBacklog: Backlog {
     record.set("updated_at", to: .string(moment))
     record.set("closed_at", to: .string(moment))
     record.set("close_reason", to: .string(reason))
-    return [FileContent(path: ".beads/\(name)", bytes: records.replacing(issue, with: record.bytes))]
+    let path = ".beads/\(name)"
+    var others = records
+    if let bytes = base.first(where: { $0.path == path })?.bytes {
+      others = try IssueFile(bytes, path: "\(path) of the base commit")
+    }
+    return [FileContent(path: path, bytes: others.with(record.bytes, as: id))]
   }
 
   package func adopt(_ record: [FileContent], of id: TaskID) throws(BacklogError) {

@@ -50,6 +50,13 @@ struct IssueFile {
     bytes[..<issue.bytes.lowerBound] + record + bytes[issue.bytes.upperBound...]
   }
 
+  /// The content of the file with this record of a task: in its place where it has one, or else as the last line.
+  func with(_ record: [UInt8], as id: TaskID) -> [UInt8] {
+    if let issue = self[id.text] { return replacing(issue, with: record) }
+    let isEnded = bytes.last.map { $0 == 0x0a } ?? true
+    return bytes + (isEnded ? [] : [0x0a]) + record + [0x0a]
+  }
+
   /// Whether the two differ in the record of `id` alone.
   func differs(from other: IssueFile, onlyIn id: String) -> Bool {
     issues.count == other.issues.count

@@ -42,13 +42,16 @@ package struct MarkdownBacklog: Backlog {
     }
   }
 
-  package func release(_ id: TaskID, by owner: String, at time: Timestamp) throws(BacklogError) {
+  package func release(
+    _ id: TaskID, by owner: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) {
     try rewrite(id) { task throws(BacklogError) in
       switch task.state {
       case .closed: throw .alreadyClosed(id)
       case .open, .other: return nil
       case .claimed:
         guard task.owner == owner else { throw .conflict(id, owner: task.owner ?? "somebody who left no name") }
+        if let bytes = base.first(where: { $0.path == task.path })?.bytes, try task.isClaim(of: bytes) { return bytes }
         return try task.released(at: time)
       }
     }
@@ -56,7 +59,10 @@ package struct MarkdownBacklog: Backlog {
 
   package func recordPaths(of id: TaskID) throws(BacklogError) -> [String] { [try find(id, in: load()).task.path] }
 
-  package func closedRecord(of id: TaskID, reason: String, at time: Timestamp) throws(BacklogError) -> [FileContent] {
+  package func closedRecord(
+    of id: TaskID, reason: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) -> [FileContent] {
+    // The file holds this one task: there is nothing in it that belongs to others.
     let task = try find(id, in: load()).task
     guard task.state != .closed else { throw .alreadyClosed(id) }
     let bytes = try task.closed(because: reason, at: time.text(fraction: 0))

@@ -59,6 +59,14 @@ struct TaskFile {
     try changed(to: .claimed, at: time) { front throws(BacklogError) in try front.set("assignee", to: owner) }
   }
 
+  /// Whether it is what claiming the task of this file gives, and nothing else.
+  func isClaim(of bytes: [UInt8]) throws(BacklogError) -> Bool {
+    guard let owner else { return false }
+    let time = try text("updated_at").flatMap(InstantText.read) ?? Timestamp(nanoseconds: 0)
+    let before = try TaskFile(bytes, path: path, stem: id.text)
+    return before.state == .open ? try before.claimed(by: owner, at: time) == Array(front.text.utf8) : false
+  }
+
   func released(at time: Timestamp) throws(BacklogError) -> [UInt8] {
     try changed(to: .open, at: time) { front throws(BacklogError) in try front.clear("assignee") }
   }

@@ -57,6 +57,12 @@ extension Intent {
           parent: try fields.value("parent", ObjectID.init), content: try fields.string("content")))
     case .push:
       self = .push(old: try fields.optional("old", ObjectID.init), new: try fields.value("new", ObjectID.init))
+    case .rebase:
+      self = .rebase(
+        Rebase(
+          from: try fields.value("from", ObjectID.init), onto: try fields.value("onto", ObjectID.init),
+          tree: try fields.value("tree", ObjectID.init), files: try fields.value("files", ObjectID.init),
+          kept: try fields.value("kept", ObjectID.init)))
     case .close: self = .close
     case nil: throw .unknownKind(fields.kind)
     }
@@ -79,6 +85,8 @@ extension Fact {
     case "stopped": self = .stopped
     case "committed": self = .committed(try fields.value("commit", ObjectID.init))
     case "pushed": self = .pushed(observed: try fields.value("observed", ObjectID.init))
+    case "rebased":
+      self = .rebased(onto: try fields.value("onto", ObjectID.init), tree: try fields.value("tree", ObjectID.init))
     case "closed": self = .closed(status: try fields.string("status"))
     default: throw .unknownKind(fields.kind)
     }
@@ -122,6 +130,7 @@ extension Consequence {
       switch try fields.string("go") {
       case "implement": self = .implementAgain
       case "format": self = .formatAgain
+      case "rebase": self = .rebase
       default: throw .badMember("go", kind: fields.kind)
       }
     }
@@ -133,6 +142,8 @@ extension Wait {
     switch try fields.string("for") {
     case "implementation": self = .implementation
     case "inconclusive": self = .inconclusive
+    case "conflict": self = .conflict
+    case "new-gates": self = .newGates
     case "until": self = .until(try fields.step("step"))
     default: throw .badMember("for", kind: fields.kind)
     }

@@ -36,6 +36,10 @@ extension Intent {
         ("commit", .string(commit.id.text)), ("tree", .string(commit.tree.text)),
         ("parent", .string(commit.parent.text)), ("content", .string(commit.content)))
     case .push(let old, let new): object(("old", old.map { .string($0.text) } ?? .null), ("new", .string(new.text)))
+    case .rebase(let rebase):
+      object(
+        ("from", .string(rebase.from.text)), ("onto", .string(rebase.onto.text)), ("tree", .string(rebase.tree.text)),
+        ("files", .string(rebase.files.text)), ("kept", .string(rebase.kept.text)))
     }
   }
 }
@@ -52,6 +56,7 @@ extension Fact {
       object(("tree", .string(tree.text)), ("files", .array(files.map(\.stored))))
     case .committed(let commit): object(("commit", .string(commit.text)))
     case .pushed(let observed): object(("observed", .string(observed.text)))
+    case .rebased(let onto, let tree): object(("onto", .string(onto.text)), ("tree", .string(tree.text)))
     }
   }
 }
@@ -85,6 +90,7 @@ extension Consequence {
     switch self {
     case .implementAgain: object(("go", .string("implement")))
     case .formatAgain: object(("go", .string("format")))
+    case .rebase: object(("go", .string("rebase")))
     case .wait(let wait): object(("wait", wait.stored))
     case .stop: object(("stop", .bool(true)))
     }
@@ -96,6 +102,8 @@ extension Wait {
     switch self {
     case .implementation: object(("for", .string("implementation")))
     case .inconclusive: object(("for", .string("inconclusive")))
+    case .conflict: object(("for", .string("conflict")))
+    case .newGates: object(("for", .string("new-gates")))
     case .until(let step): object(("for", .string("until")), ("step", .string(step.rawValue)))
     }
   }

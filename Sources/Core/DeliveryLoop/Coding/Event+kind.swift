@@ -28,6 +28,7 @@ extension Fact {
     case .stopped: "stopped"
     case .committed: "committed"
     case .pushed: "pushed"
+    case .rebased: "rebased"
     case .closed: "closed"
     }
   }

@@ -1,5 +1,8 @@
 /// What `waybill.yaml` says, with its defaults filled in.
 package struct Configuration: Hashable, Sendable {
+  /// Where it is, relative to the root.
+  package static let path = "waybill.yaml"
+
   package var backlog: BacklogKind
   /// Added to the clean environment of every command.
   package var environment: [String: String]

@@ -66,6 +66,8 @@ package enum Intent: Hashable, Sendable {
   case commit(PreparedCommit)
   /// The compare-and-set on the remote: `old` is nil when the branch must not exist there.
   case push(old: ObjectID?, new: ObjectID)
+  /// Everything that is needed to bring the change onto other commits, however often it is begun.
+  case rebase(Rebase)
   case close
 
   package var step: Step {
@@ -79,6 +81,7 @@ package enum Intent: Hashable, Sendable {
     case .stop: .stop
     case .commit: .commit
     case .push: .push
+    case .rebase: .rebase
     case .close: .close
     }
   }

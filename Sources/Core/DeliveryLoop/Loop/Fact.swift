@@ -15,6 +15,8 @@ package enum Fact: Hashable, Sendable {
   case committed(ObjectID)
   /// What the remote's branch showed afterwards.
   case pushed(observed: ObjectID)
+  /// The change stands on this commit now, as this tree; no gate has seen it yet.
+  case rebased(onto: ObjectID, tree: ObjectID)
   /// The backlog shows the task as closed, in its own word.
   case closed(status: String)
 
@@ -32,6 +34,7 @@ package enum Fact: Hashable, Sendable {
     case .stopped: .stop
     case .committed: .commit
     case .pushed: .push
+    case .rebased: .rebase
     case .closed: .close
     }
   }

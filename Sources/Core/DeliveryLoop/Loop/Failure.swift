@@ -25,8 +25,10 @@ package struct Failure: Hashable, Sendable {
     case secret
     /// The change touches more than it may.
     case scope
-    /// Somebody else has the task, moved the branch, or moved the remote.
+    /// Somebody else has the task, moved the branch, or changed the same lines.
     case conflict
+    /// Somebody else pushed first.
+    case moved
     /// The remote refuses the commit.
     case refused
     /// Something that the run needs is missing or broken: a tool, a port, a secret, the network.
@@ -38,6 +40,7 @@ package struct Failure: Hashable, Sendable {
 package enum Consequence: Hashable, Sendable {
   case implementAgain
   case formatAgain
+  case rebase
   case wait(Wait)
   case stop
 }
@@ -48,6 +51,10 @@ package enum Wait: Hashable, Sendable {
   case implementation
   /// What could not be asked is to be mended.
   case inconclusive
+  /// A person is to bring the change on top of the remote's commits.
+  case conflict
+  /// The new base has other gates, under which the run goes on when it is resumed.
+  case newGates
   /// The run was asked to stop after this step.
   case until(Step)
 }

@@ -7,6 +7,8 @@ package struct Policy: Hashable, Sendable {
 
   /// A tree that changes under its gates is asked about again this often.
   package static let rounds = 3
+  /// A change is brought on top of others' commits this often.
+  package static let rebases = 3
 
   package init(agentAttempts: Int?, until: Step? = nil) {
     self.agentAttempts = agentAttempts
@@ -36,7 +38,9 @@ package struct Policy: Hashable, Sendable {
       return allowsAttempt(in: run) ? .implementAgain : .stop
     case .inconclusive: return .wait(.inconclusive)
     case .changedUnderneath: return run.rounds < Self.rounds ? .formatAgain : .stop
-    case .conflict, .refused, .broken: return .stop
+    case .moved: return run.rebases < Self.rebases ? .rebase : .stop
+    case .conflict: return failure.step == .rebase ? .wait(.conflict) : .stop
+    case .refused, .broken: return .stop
     }
   }
 }

@@ -24,13 +24,16 @@ extension Run {
       guard attempt == 0 || attempt == attempts + 1 else { throw outOfOrder(.intended(intent)) }
       attempts = max(attempts, attempt)
     case .commit(let prepared):
-      guard prepared.parent == opening.base, validatedTree != nil, !isCommitted else {
+      guard prepared.parent == base, validatedTree != nil, !isCommitted else {
         throw outOfOrder(.intended(intent))
       }
       commit = prepared
     case .push(let old, let new):
       guard isCommitted, new == commit?.id else { throw outOfOrder(.intended(intent)) }
       pushLease = PushLease(old: old, new: new)
+    case .rebase(let rebase):
+      guard isCommitted, pushed == nil else { throw outOfOrder(.intended(intent)) }
+      self.rebase = rebase
     case .close:
       guard pushed != nil else { throw outOfOrder(.intended(intent)) }
     }
@@ -69,12 +72,21 @@ extension Run {
     case .pushed(let observed):
       pushed = observed
       move(to: .step(.close))
+    case .rebased(let onto, let tree):
+      guard let rebase, rebase.onto == onto, rebase.tree == tree else { throw outOfOrder(.observed(fact)) }
+      base = onto
+      self.rebase = nil
+      rebases += 1
+      rounds = 0
+      (isCommitted, pushLease) = (false, nil)
+      back(to: .format)
     case .closed: move(to: .rest(.delivered))
     }
   }
 
   private mutating func fail(_ failure: Failure, _ consequence: Consequence) throws(IllegalTransition) {
     // A step may fail while it still prepares its intent.
+    if consequence == .rebase, !isCommitted { throw outOfOrder(.failed(failure, consequence)) }
     guard performing == failure.step || (performing == nil && pending == .step(failure.step)) || isStopping(failure)
     else {
       throw outOfOrder(.failed(failure, consequence))
@@ -87,6 +99,7 @@ extension Run {
     case .formatAgain:
       rounds += 1
       back(to: .format)
+    case .rebase: move(to: .step(.rebase))
     case .wait(let wait): move(to: .rest(.waiting(wait)))
     case .stop: move(to: .rest(.failed(failure.kind)))
     }
@@ -106,7 +119,7 @@ extension Run {
       throw outOfOrder(.resumed(from: step, by: ""))
     }
     // What was committed stays committed: a resumed run may repeat those steps and none before them.
-    guard !isCommitted || step == .commit || step == .push || step == .close else {
+    guard !isCommitted || [.commit, .push, .rebase, .close].contains(step) else {
       throw outOfOrder(.resumed(from: step, by: ""))
     }
     rounds = 0

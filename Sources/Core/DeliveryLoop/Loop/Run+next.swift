@@ -32,6 +32,8 @@ extension Run {
     guard case .rest(let rest) = pending, !rest.isFinal else { return nil }
     switch restedAt {
     case .claim, .implement, .push, .close: return restedAt
+    // What was begun is brought to its end; what could not be begun is asked of the remote anew.
+    case .rebase: return rebase == nil && isCommitted ? .push : rebase == nil ? .format : .rebase
     case .format, .test, .start, .validate, .stop: return .format
     case .commit:
       if isCommitted { return .commit }
@@ -41,8 +43,10 @@ extension Run {
 }
 
 extension Step {
-  /// True when the loop comes to this step later than to `other`; stopping the service belongs to validating.
-  package func isAfter(_ other: Step) -> Bool { self != .stop && Self.order(self) > Self.order(other) }
+  /// True when the loop comes to this step later than to `other`; stopping belongs to validating, rebasing to pushing.
+  package func isAfter(_ other: Step) -> Bool {
+    self != .stop && self != .rebase && Self.order(self) > Self.order(other)
+  }
 
   private static func order(_ step: Step) -> Int { allCases.firstIndex(of: step) ?? 0 }
 }

@@ -15,6 +15,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var awaitsPerson = false
   /// How often a gate had to be asked again because the tree changed under it.
   package internal(set) var rounds = 0
+  /// How often the change was brought on top of others' commits.
+  package internal(set) var rebases = 0
   /// The last failure; what an implementer gets as feedback.
   package internal(set) var failure: Failure?
   /// A service that was started and is not known to have stopped.
@@ -22,6 +24,10 @@ package struct Run: Hashable, Sendable {
   /// Stopping the service was tried and did not succeed; a resumed run tries it again first.
   package internal(set) var isStopStuck = false
 
+  /// The commit on which the change stands.
+  package internal(set) var base: ObjectID
+  /// The rebase that was begun and whose end is not known.
+  package internal(set) var rebase: Rebase?
   package internal(set) var implementedTree: ObjectID?
   package internal(set) var formattedTree: ObjectID?
   package internal(set) var testedTree: ObjectID?
@@ -35,6 +41,7 @@ package struct Run: Hashable, Sendable {
   package init(id: RunID, opening: Opening) {
     self.id = id
     self.opening = opening
+    base = opening.base
   }
 
   /// Adds up a whole history, whose first event has to be the opening.

@@ -1,4 +1,7 @@
 /// The stations of the loop, in the order in which a task passes them.
 package enum Step: String, CaseIterable, Sendable {
-  case claim, implement, format, test, start, validate, stop, commit, push, close
+  case claim, implement, format, test, start, validate, stop, commit, push
+  /// Only when somebody else's commits came first: back to `format` on top of them.
+  case rebase
+  case close
 }

@@ -11,6 +11,9 @@ package struct Explanation: Hashable, Sendable {
     case secretFound = "secret-found"
     case outOfScope = "out-of-scope"
     case conflict
+    /// Others changed the same lines; a person is to bring the change on top of theirs.
+    case waitingForRebase = "waiting-for-rebase"
+    case newGates = "new-gates"
     case refusedByRemote = "refused-by-remote"
     case broken
     case interrupted
@@ -45,6 +48,13 @@ package struct Explanation: Hashable, Sendable {
     case .rest(.waiting(.inconclusive)):
       tail = run.failure?.tail ?? []
       self.init(.inconclusive, run.failure?.message ?? "a question could not be asked", tail, next: resume)
+    case .rest(.waiting(.conflict)):
+      self.init(.waitingForRebase, run.failure?.message ?? "the change conflicts with others' commits", next: resume)
+    case .rest(.waiting(.newGates)):
+      self.init(
+        .newGates,
+        "the change stands on \(run.base.short) now, whose waybill.yaml differs; look at it, the run goes on under it",
+        next: resume)
     case .rest(.waiting(.until(let step))):
       self.init(.pausedOnRequest, "stopped after \(step.rawValue) as asked", next: resume)
     case .rest(.failed(let kind)):
@@ -74,7 +84,7 @@ package struct Explanation: Hashable, Sendable {
     case .inconclusive: .inconclusive
     case .secret: .secretFound
     case .scope: .outOfScope
-    case .conflict: .conflict
+    case .conflict, .moved: .conflict
     case .refused: .refusedByRemote
     case .broken: .broken
     }

@@ -35,7 +35,7 @@ struct Delivery {
     let lock = try wiring.lock(as: "resuming \(summary.task)")
     defer { withExtendedLifetime(lock) {} }
     let run = try stored(summary.run)
-    let configuration = try wiring.configuration(at: run.opening.base).configuration
+    let configuration = try wiring.configuration(at: run.base).configuration
     return try await drive(configuration, picksUp: true) { world in Journal(continuing: run, in: world) }
   }
 
@@ -48,8 +48,8 @@ struct Delivery {
     defer { withExtendedLifetime(lock) {} }
     let run = try stored(summary.run)
     let world = try await wiring.world(
-      try wiring.configuration(at: run.opening.base).configuration, progress: Silence())
-    let kept = try Deliveries(in: world).abandon(Journal(continuing: run, in: world), reason: reason)
+      try wiring.configuration(at: run.base).configuration, progress: Silence())
+    let kept = try await Deliveries(in: world).abandon(Journal(continuing: run, in: world), reason: reason)
     Output.line(
       "abandoned run \(run.id.short) of \(run.opening.task)" + (kept.map { "; its work is kept at \($0)" } ?? ""))
     return .delivered

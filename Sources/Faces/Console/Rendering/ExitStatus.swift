@@ -18,7 +18,7 @@ enum ExitStatus: Int32 {
     case .failed(.red), .failed(.changedUnderneath): self = .gateFailed
     case .failed(.secret), .failed(.scope): self = .refusedByPolicy
     case .failed(.inconclusive): self = .waiting
-    case .failed(.conflict), .failed(.refused), .failed(.broken): self = .broken
+    case .failed(.conflict), .failed(.moved), .failed(.refused), .failed(.broken): self = .broken
     }
   }
 }

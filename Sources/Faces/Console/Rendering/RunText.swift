@@ -11,7 +11,7 @@ enum RunText {
       fact("run", run.id.text),
       fact(
         "state", summary.standing.state.rawValue + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
-      fact("base", "\(run.opening.base.short) on \(run.opening.branch)"),
+      fact("base", "\(run.base.short) on \(run.opening.branch)"),
     ]
     if run.isCommitted, let commit = run.commit { lines.append(fact("commit", "\(commit.id.text)")) }
     if let pushed = run.pushed {

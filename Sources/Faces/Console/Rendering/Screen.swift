@@ -27,7 +27,7 @@ enum Screens {
       lines.append(
         "delivered \(run.opening.task) as \(run.commit?.id.short ?? "") on \(run.opening.remote)/\(run.opening.remoteBranch)"
       )
-    case .waitingForImplementation, .inconclusive, .pausedOnRequest, .running:
+    case .waitingForImplementation, .waitingForRebase, .inconclusive, .newGates, .pausedOnRequest, .running:
       lines.append("waiting: \(explanation.text)")
     case .gateFailed, .secretFound, .outOfScope, .conflict, .refusedByRemote, .broken:
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
@@ -65,8 +65,7 @@ enum EventLine {
       (
         .failed, failure.step,
         failure.message
-          + (consequence == .implementAgain
-            ? "; back to implement" : consequence == .formatAgain ? "; back to format" : "")
+          + after(consequence)
       )
     case .paused: (.note, run.restedAt, "waiting")
     case .resumed(let step, let by): (.note, step, "resumed by \(by)")
@@ -75,11 +74,21 @@ enum EventLine {
     }
   }
 
+  private static func after(_ consequence: Consequence) -> String {
+    switch consequence {
+    case .implementAgain: "; back to implement"
+    case .formatAgain: "; back to format"
+    case .rebase: "; on top of it"
+    case .wait, .stop: ""
+    }
+  }
+
   private static func intention(_ intent: Intent) -> String {
     switch intent {
     case .implement(let attempt): attempt > 0 ? "attempt \(attempt)" : ""
     case .push(_, let new): new.short
     case .commit(let commit): commit.id.short
+    case .rebase(let rebase): "onto \(rebase.onto.short)"
     case .claim, .format, .test, .start, .validate, .stop, .close: ""
     }
   }
@@ -96,6 +105,7 @@ enum EventLine {
       ].joined(separator: ", ")
     case .committed(let id): id.short
     case .pushed(let observed): "the remote shows \(observed.short)"
+    case .rebased(let onto, let tree): "onto \(onto.short), tree \(tree.short)"
     case .closed(let status), .claimed(let status): status
     case .launched, .started, .stopped: ""
     }

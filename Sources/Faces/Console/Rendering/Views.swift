@@ -55,7 +55,7 @@ enum Views {
   static func run(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> JSON {
     [
       "run": Views.summary(summary), "why": explanation(Explanation(of: run)), "branch": .string(run.opening.branch),
-      "remote": .string("\(run.opening.remote)/\(run.opening.remoteBranch)"), "base": .string(run.opening.base.text),
+      "remote": .string("\(run.opening.remote)/\(run.opening.remoteBranch)"), "base": .string(run.base.text),
       "policy": .string(run.opening.policy.text), "owner": .string(run.opening.owner),
       "trees": [
         "formatted": id(run.formattedTree), "tested": id(run.testedTree), "validated": id(run.validatedTree),

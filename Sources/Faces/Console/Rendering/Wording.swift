@@ -52,8 +52,11 @@ enum Wording {
     case .noRemote(let name):
       ("there is no remote \"\(name)\"; add it with \"git remote add\" or set \"push.remote\"", .usage)
     case .unfit(let message): (message, .usage)
-    case .committed(let run):
-      ("run \(run.short) has committed already; finish it with \"waybill resume \(run.short)\"", .usage)
+    case .pushed(let run):
+      (
+        "the commit of run \(run.short) is on the remote already; finish it with \"waybill resume \(run.short)\"",
+        .usage
+      )
     case .moved(let branch, let base):
       ("HEAD is no longer at \(base.short) on \"\(branch)\"; go back there, then abandon", .usage)
     }

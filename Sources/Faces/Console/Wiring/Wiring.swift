@@ -55,10 +55,10 @@ struct Wiring {
 
   /// The configuration in force for runs that start at a commit (promise I9), and the digest of its bytes.
   func configuration(at commit: ObjectID) throws -> (configuration: Configuration, digest: Digest) {
-    guard let bytes = try repository.content(of: "waybill.yaml", at: commit) else {
+    guard let bytes = try repository.content(of: Configuration.path, at: commit) else {
       throw Mistake.noConfiguration(commit)
     }
-    return (try ConfigurationReader.read(bytes, path: "waybill.yaml"), hashing.sha256(bytes))
+    return (try ConfigurationReader.read(bytes, path: Configuration.path), hashing.sha256(bytes))
   }
 
   func backlog(_ kind: Configuration.BacklogKind) -> any Backlog {

@@ -40,7 +40,7 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
     let backlog = try BeadsFixture(Self.foreign)
     for id in ["bd-1", "bd-2", "bd-3"] {
       try backlog.adapter.claim(backlog.id(id), by: "me", at: moment)
-      try backlog.adapter.release(backlog.id(id), by: "me", at: moment)
+      try backlog.adapter.release(backlog.id(id), by: "me", at: moment, over: [])
     }
     let stamp = "2027-01-15T08:00:00.123456790Z"
     let expected = [
@@ -55,7 +55,8 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
   @Test func `of a closed record have the order and the escapes of br`() throws {
     let backlog = try BeadsFixture(Self.foreign)
     let record = try backlog.adapter.closedRecord(
-      of: backlog.id("bd-3"), reason: "a \"b\" \\ </é>\n\t\u{1}", at: Timestamp(nanoseconds: 1_800_000_000_120_000_000))
+      of: backlog.id("bd-3"), reason: "a \"b\" \\ </é>\n\t\u{1}", at: Timestamp(nanoseconds: 1_800_000_000_120_000_000),
+      over: [])
     let expected =
       #"{"id":"bd-3","title":"t/\"u\", {\\","status":"closed","priority":2,"issue_type":"task","created_at":"2026-01-20T10:00:00.000000001Z","created_by":"é","updated_at":"2027-01-15T08:00:00.120Z","closed_at":"2027-01-15T08:00:00.120Z","close_reason":"a \"b\" \\ </é>\n\t\u0001","source_repo":".","compaction_level":0,"original_size":0,"labels":["a"],"zz":1}"#
     let lines = [Self.foreign[0], Self.foreign[1], expected]
@@ -69,7 +70,7 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
     ])
     try backlog.adapter.claim(backlog.id("a"), by: "me", at: moment)
     #expect(backlog.text.contains(#""updated_at":"2030-01-01T00:00:01Z""#))
-    let record = try backlog.adapter.closedRecord(of: backlog.id("a"), reason: "r", at: moment)
+    let record = try backlog.adapter.closedRecord(of: backlog.id("a"), reason: "r", at: moment, over: [])
     let closed = String(decoding: try #require(record.first?.bytes), as: UTF8.self)
     let stamp = "2030-01-01T00:00:01.000000001Z"
     #expect(closed.contains("\"updated_at\":\"\(stamp)\",\"closed_at\":\"\(stamp)\""))
@@ -116,7 +117,7 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
     let backlog = try BeadsFixture(Self.foreign)
     try backlog.adapter.claim(backlog.id("bd-3"), by: "me", at: moment)
     let record = try backlog.adapter.closedRecord(
-      of: backlog.id("bd-3"), reason: "done", at: Timestamp(nanoseconds: moment.nanoseconds + 5))
+      of: backlog.id("bd-3"), reason: "done", at: Timestamp(nanoseconds: moment.nanoseconds + 5), over: [])
     backlog.write(backlog.text.replacing("\"zz\":1", with: "\"zz\":2"))
     try backlog.adapter.adopt(record, of: backlog.id("bd-3"))
     let committed = String(decoding: try #require(record.first?.bytes), as: UTF8.self)

@@ -59,7 +59,7 @@ import Testing
       try backlog.adapter.claim(backlog.id("a"), by: "me", at: .now)
     } else {
       expectUnsupported { try backlog.adapter.claim(backlog.id("a"), by: "me", at: .now) }
-      expectUnsupported { _ = try backlog.adapter.closedRecord(of: backlog.id("a"), reason: "r", at: .now) }
+      expectUnsupported { _ = try backlog.adapter.closedRecord(of: backlog.id("a"), reason: "r", at: .now, over: []) }
     }
     #expect(backlog.folder.names(in: ".beads") == names)
   }

@@ -49,14 +49,15 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
     let expected = Self.file.replacing("status:   open  #", with: "status:   in_progress  #")
       .replacing("priority: 1\n", with: "priority: 1\nassignee: \"Jürg <j@x>\"\n")
     #expect(tasks.text("vm.md") == expected)
-    try tasks.adapter.release(tasks.id("vm-status"), by: "Jürg <j@x>", at: moment)
+    try tasks.adapter.release(tasks.id("vm-status"), by: "Jürg <j@x>", at: moment, over: [])
     #expect(tasks.text("vm.md") == Self.file)
   }
 
   @Test(arguments: ["\n", "\r\n"]) func `of a closed record have date, reason and ticked boxes`(end: String) throws {
     let original = Self.file.replacing("\n", with: end)
     let tasks = MarkdownFixture(["vm.md": original])
-    let record = try tasks.adapter.closedRecord(of: tasks.id("vm-status"), reason: "Done: all of it", at: moment)
+    let record = try tasks.adapter.closedRecord(
+      of: tasks.id("vm-status"), reason: "Done: all of it", at: moment, over: [])
     let expected = Self.file.replacing("status:   open  #", with: "status:   closed  #")
       .replacing(
         "dependencies: []\n",
@@ -77,7 +78,7 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
     let claimed = "---\nid: task-1\nstatus: In Progress\nassignee: [\"@me\"]\nupdated_at: 2027-01-15T08:00:00Z\n---\n"
     #expect(tasks.text("task-1 - Title.md") == claimed)
     #expect(try tasks.adapter.show(tasks.id("task-1")).owner == "@me")
-    let record = try tasks.adapter.closedRecord(of: tasks.id("task-1"), reason: "r", at: moment)
+    let record = try tasks.adapter.closedRecord(of: tasks.id("task-1"), reason: "r", at: moment, over: [])
     try tasks.adapter.adopt(record, of: tasks.id("task-1"))
     #expect(tasks.text("task-1 - Title.md").contains("\nstatus: Done\n"))
     #expect(try tasks.adapter.show(tasks.id("task-1")).state == .closed)
@@ -98,7 +99,7 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
     }
     try tasks.adapter.claim(tasks.id("a"), by: "me", at: moment)
     #expect(tasks.text("a.md") == "---\ntitle: T\n\(expected)\nassignee: me # always\n---\nx")
-    try tasks.adapter.release(tasks.id("a"), by: "me", at: moment)
+    try tasks.adapter.release(tasks.id("a"), by: "me", at: moment, over: [])
     #expect(tasks.text("a.md").contains("\nassignee: # always\n"))
   }
 
@@ -114,7 +115,7 @@ private let moment = Timestamp(nanoseconds: 1_800_000_000_123_456_789)
 
   @Test func `of an edit to the very task survive the adoption of its closed record`() throws {
     let tasks = MarkdownFixture(["vm.md": Self.file])
-    let record = try tasks.adapter.closedRecord(of: tasks.id("vm-status"), reason: "done", at: moment)
+    let record = try tasks.adapter.closedRecord(of: tasks.id("vm-status"), reason: "done", at: moment, over: [])
     tasks.folder.write(Self.file.replacing("Text with", with: "Words with"), to: "tasks/vm.md")
     try tasks.adapter.adopt(record, of: tasks.id("vm-status"))
     let committed = String(decoding: try #require(record.first?.bytes), as: UTF8.self)
