@@ -97,6 +97,21 @@ let package = Package(
     tests(
       "Adapters", "SQLiteLedger",
       ["SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "Redaction", "Support", "CSQLite"]),
+    // The program with crash points in it, the schedules that kill it, and the oracle that looks at what is left.
+    .target(
+      name: "CrashPoints", dependencies: ["Engine", "DeliveryLoop", "Redaction"], path: "Tests/Torture/CrashPoints",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "waybill-crashing", dependencies: ["Console", "CrashPoints", "DeliveryLoop", "Processes"],
+      path: "Tests/Torture/Crashing", swiftSettings: strict),
+    .target(
+      name: "Schedules",
+      dependencies: ["CrashPoints", "DeliveryLoop", "Engine", "Hashing", "Processes", "SQLiteLedger"],
+      path: "Tests/Torture/Schedules", swiftSettings: strict),
+    .executableTarget(
+      name: "torture", dependencies: ["Schedules", "CrashPoints"], path: "Tests/Torture/Run", swiftSettings: strict),
+    tests(
+      "Torture", "Torture", ["Schedules", "CrashPoints", "waybill-crashing"], path: "Tests/Torture/TortureTests"),
     tests("Architecture", "Architecture", [], path: "Tests/Architecture"),
     tests(
       "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes"], path: "Tests/EndToEnd"),

@@ -3,14 +3,14 @@ import Redaction
 
 /// All that the engine may reach, each thing through its port.
 package struct World: Sendable {
-  package let ledger: any Ledger
-  package let repository: any Repository
-  package let remote: any Remote
-  package let backlog: any Backlog
-  package let commands: any Commands
-  package let services: any Services
+  package var ledger: any Ledger
+  package var repository: any Repository
+  package var remote: any Remote
+  package var backlog: any Backlog
+  package var commands: any Commands
+  package var services: any Services
   package let transport: any HTTPTransport
-  package let scratch: any Scratch
+  package var scratch: any Scratch
   package let surroundings: any Surroundings
   package let progress: any Progress
   package let vault: SecretVault

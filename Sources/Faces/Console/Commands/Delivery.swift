@@ -1,15 +1,21 @@
-import DeliveryLoop
+package import DeliveryLoop
 import Engine
 import Redaction
 
 /// What `run`, `resume` and `abandon` have in common: a world, a lock on the working tree, and somebody who watches.
-struct Delivery {
+package struct Delivery {
   let wiring: Wiring
   let json: Bool
   let until: Step?
 
+  package init(wiring: Wiring, json: Bool, until: Step?) {
+    self.wiring = wiring
+    self.json = json
+    self.until = until
+  }
+
   /// Delivers a task; one whose run was cut off or rests here is gone on with.
-  func run(_ name: String?, adopting: Bool) async throws -> ExitStatus {
+  package func run(_ name: String?, adopting: Bool) async throws -> ExitStatus {
     let base = try wiring.base()
     let (configuration, policy) = try wiring.configuration(at: base)
     let backlog = wiring.backlog(configuration.backlog)
@@ -27,7 +33,7 @@ struct Delivery {
     }
   }
 
-  func resume(_ prefix: String?) async throws -> ExitStatus {
+  package func resume(_ prefix: String?) async throws -> ExitStatus {
     guard let summary = try resting(prefix) else { throw Mistake.nothingToResume }
     if summary.standing.state == .delivered || summary.standing.state == .abandoned {
       throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)
@@ -39,7 +45,7 @@ struct Delivery {
     return try await drive(configuration, picksUp: true) { world in Journal(continuing: run, in: world) }
   }
 
-  func abandon(_ prefix: String?, reason: String) async throws -> ExitStatus {
+  package func abandon(_ prefix: String?, reason: String) async throws -> ExitStatus {
     guard let summary = try resting(prefix) else { throw Mistake.nothingToResume }
     if summary.standing.state == .delivered || summary.standing.state == .abandoned {
       throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)

@@ -51,11 +51,14 @@ struct StepName: ExpressibleByArgument {
   let step: Step
 
   init?(argument: String) {
-    guard let step = Step(rawValue: argument), step != .stop, step != .close else { return nil }
+    guard let step = Step(rawValue: argument), !Self.inner.contains(step) else { return nil }
     self.step = step
   }
 
-  static var allValueStrings: [String] { Step.allCases.filter { $0 != .stop && $0 != .close }.map(\.rawValue) }
+  static var allValueStrings: [String] { Step.allCases.filter { !inner.contains($0) }.map(\.rawValue) }
+
+  /// After them there is nothing to stop for, or they belong to another step.
+  private static let inner: Set<Step> = [.stop, .rebase, .close]
 }
 
 extension Step: ExpressibleByArgument {}

@@ -1,7 +1,7 @@
 import DeliveryLoop
 
 /// The numbers with which the program ends.
-enum ExitStatus: Int32 {
+package enum ExitStatus: Int32 {
   case delivered = 0
   case gateFailed = 1
   case usage = 2

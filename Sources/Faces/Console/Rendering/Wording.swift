@@ -5,8 +5,8 @@ import Redaction
 import YAMLConfiguration
 
 /// Every expected error in words, with the number to end with. What is not listed here is a bug and says so.
-enum Wording {
-  static func of(_ error: any Error) -> (message: String, status: ExitStatus) {
+package enum Wording {
+  package static func of(_ error: any Error) -> (message: String, status: ExitStatus) {
     switch error {
     case let error as Mistake: of(error)
     case let error as Refusal: of(error)

@@ -2,14 +2,14 @@ import FileSystem
 import Glibc
 
 /// The environment in which the program was started, and what of it others get to see.
-struct ProcessEnvironment: Sendable {
-  let all: [String: String]
-  let directory: String
+package struct ProcessEnvironment: Sendable {
+  package let all: [String: String]
+  package let directory: String
   /// Absolute path of the program itself.
   let program: String
   let pid: Int32
 
-  static var own: ProcessEnvironment {
+  package static var own: ProcessEnvironment {
     var all: [String: String] = [:]
     for entry in EnvironmentBlock.entries {
       let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,6 +1,6 @@
 import Backlogs
 import DeliveryLoop
-import Engine
+package import Engine
 import FileSystem
 import Git
 import HTTP
@@ -31,7 +31,7 @@ struct Archive {
 }
 
 /// The one place where adapters are chosen and put together.
-struct Wiring {
+package struct Wiring {
   let archive: Archive
   let repository: any Repository
   let remote: any Remote
@@ -39,13 +39,20 @@ struct Wiring {
   let services: any Services = SystemServices()
   let environment: ProcessEnvironment
   private let hashing = OpenSSLHashing()
+  private let equip: @Sendable (World) -> World
 
   static let commands: any Commands = SystemCommands()
 
   var folder: String { archive.folder }
 
   /// Opens the repository to which a folder belongs; nothing is written.
-  init(at directory: String, environment: ProcessEnvironment = .own) throws {
+  ///
+  /// `equip` may put something between a delivery and its adapters.
+  package init(
+    at directory: String, environment: ProcessEnvironment = .own,
+    equip: @escaping @Sendable (World) -> World = { $0 }
+  ) throws {
+    self.equip = equip
     archive = try Archive(at: directory)
     let git = try GitRepository(at: archive.root)
     repository = git
@@ -77,12 +84,13 @@ struct Wiring {
   /// Everything that a delivery needs, for real.
   func world(_ configuration: Configuration, progress: any Progress) async throws -> World {
     let scratch = try PrivateFolder(at: folder)
-    return World(
+    let world = World(
       ledger: try SQLiteLedger(path: "\(folder)/ledger.db", for: .deliver, hashing: hashing), repository: repository,
       remote: remote, backlog: backlog(configuration.backlog), commands: commands, services: services,
       transport: CurlTransport(caFile: caFile(configuration)), scratch: scratch, surroundings: SystemSurroundings(),
       progress: progress, vault: try await secrets(configuration), configuration: configuration,
       inherited: environment.forChildren)
+    return equip(world)
   }
 
   /// The certificates that validations trust: those that the configuration or the environment name.

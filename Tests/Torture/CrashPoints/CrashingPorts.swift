@@ -1,0 +1,166 @@
+import DeliveryLoop
+package import Engine
+import Redaction
+
+extension World {
+  /// The same world, in which the process can be killed around everything that is durable.
+  package func crashing(at crash: Crash) -> World {
+    var world = self
+    world.ledger = CrashingLedger(next: ledger, crash: crash)
+    world.repository = CrashingRepository(next: repository, crash: crash)
+    world.remote = CrashingRemote(next: remote, crash: crash)
+    world.backlog = CrashingBacklog(next: backlog, crash: crash)
+    world.commands = CrashingCommands(next: commands, crash: crash)
+    world.services = CrashingServices(next: services, crash: crash)
+    world.scratch = CrashingScratch(next: scratch, crash: crash)
+    return world
+  }
+}
+
+/// A ledger around whose writes the process can be killed.
+struct CrashingLedger: Ledger {
+  let next: any Ledger
+  let crash: Crash
+
+  @discardableResult
+  func append(_ event: EventRecord) throws(LedgerError) -> Int64 {
+    let boundary = CrashPoint.boundary(ofRecord: event.kind)
+    crash.reach(boundary, .before)
+    defer { crash.reach(boundary, .after) }
+    return try next.append(event)
+  }
+
+  func events(of run: RunID) throws(LedgerError) -> [StoredEvent] { try next.events(of: run) }
+  func runs(_ query: RunQuery) throws(LedgerError) -> [RunSummary] { try next.runs(query) }
+  func attempts(on task: TaskID) throws(LedgerError) -> Int { try next.attempts(on: task) }
+
+  func capture(_ label: EvidenceLabel) throws(LedgerError) -> any EvidenceWriter {
+    crash.reach(.openCapture, .before)
+    defer { crash.reach(.openCapture, .after) }
+    let writer = try next.capture(label)
+    return CrashingWriter(next: writer, crash: crash)
+  }
+
+  func evidence(of run: RunID) throws(LedgerError) -> [EvidenceSummary] { try next.evidence(of: run) }
+  func read(_ evidence: EvidenceID, from offset: Int64, _ body: ([UInt8]) throws -> Void) throws {
+    try next.read(evidence, from: offset, body)
+  }
+}
+
+private struct CrashingWriter: EvidenceWriter {
+  let next: any EvidenceWriter
+  let crash: Crash
+
+  var id: EvidenceID { next.id }
+  func write(_ bytes: RedactedBytes) throws(LedgerError) {
+    crash.reach(.writeCapture, .before)
+    defer { crash.reach(.writeCapture, .after) }
+    return try next.write(bytes)
+  }
+  @discardableResult
+  func finish() throws(LedgerError) -> EvidenceSummary {
+    crash.reach(.finishCapture, .before)
+    defer { crash.reach(.finishCapture, .after) }
+    return try next.finish()
+  }
+}
+
+struct CrashingRemote: Remote {
+  let next: any Remote
+  let crash: Crash
+
+  func tip(of branch: String, on remote: String) async throws(RemoteError) -> ObjectID? {
+    try await next.tip(of: branch, on: remote)
+  }
+
+  func fetch(branch: String, from remote: String) async throws(RemoteError) -> ObjectID? {
+    crash.reach(.fetch, .before)
+    defer { crash.reach(.fetch, .after) }
+    return try await next.fetch(branch: branch, from: remote)
+  }
+
+  func push(commit: ObjectID, to branch: String, on remote: String, expecting expected: ObjectID?)
+    async throws(RemoteError) -> PushAnswer
+  {
+    crash.reach(.push, .before)
+    defer { crash.reach(.push, .after) }
+    return try await next.push(commit: commit, to: branch, on: remote, expecting: expected)
+  }
+}
+
+struct CrashingBacklog: Backlog {
+  let next: any Backlog
+  let crash: Crash
+
+  func tasks() throws(BacklogError) -> [BacklogTask] { try next.tasks() }
+  func show(_ id: TaskID) throws(BacklogError) -> BacklogTask { try next.show(id) }
+  func claim(_ id: TaskID, by owner: String, at time: Timestamp) throws(BacklogError) {
+    crash.reach(.claimTask, .before)
+    defer { crash.reach(.claimTask, .after) }
+    return try next.claim(id, by: owner, at: time)
+  }
+  func release(_ id: TaskID, by owner: String, at time: Timestamp, over base: [FileContent]) throws(BacklogError) {
+    crash.reach(.releaseTask, .before)
+    defer { crash.reach(.releaseTask, .after) }
+    return try next.release(id, by: owner, at: time, over: base)
+  }
+  func recordPaths(of id: TaskID) throws(BacklogError) -> [String] { try next.recordPaths(of: id) }
+  func closedRecord(
+    of id: TaskID, reason: String, at time: Timestamp, over base: [FileContent]
+  ) throws(BacklogError) -> [FileContent] {
+    try next.closedRecord(of: id, reason: reason, at: time, over: base)
+  }
+  func adopt(_ record: [FileContent], of id: TaskID) throws(BacklogError) {
+    crash.reach(.adoptRecord, .before)
+    defer { crash.reach(.adoptRecord, .after) }
+    return try next.adopt(record, of: id)
+  }
+}
+
+struct CrashingCommands: Commands {
+  let next: any Commands
+  let crash: Crash
+
+  func run(_ command: Command, output: any OutputSink) async throws -> CommandResult {
+    crash.reach(.runCommand, .before)
+    defer { crash.reach(.runCommand, .after) }
+    return try await next.run(command, output: output)
+  }
+  func locate(_ name: String, path: String) -> String? { next.locate(name, path: path) }
+}
+
+struct CrashingServices: Services {
+  let next: any Services
+  let crash: Crash
+
+  func start(_ command: Command, port: UInt16?, output: any OutputSink) async throws -> ServiceRecord {
+    crash.reach(.startService, .before)
+    defer { crash.reach(.startService, .after) }
+    return try await next.start(command, port: port, output: output)
+  }
+  func isRunning(_ service: ServiceRecord) -> Bool { next.isRunning(service) }
+  func end(of service: ServiceRecord) -> CommandResult.End? { next.end(of: service) }
+  func holder(of port: UInt16) throws -> PortHolder? { try next.holder(of: port) }
+  func owns(_ service: ServiceRecord, pid: Int32) -> Bool { next.owns(service, pid: pid) }
+  func stop(_ service: ServiceRecord, grace: Duration) async throws {
+    crash.reach(.stopService, .before)
+    defer { crash.reach(.stopService, .after) }
+    return try await next.stop(service, grace: grace)
+  }
+  func stopAll(markedBy mark: String) async throws {
+    crash.reach(.stopStrays, .before)
+    defer { crash.reach(.stopStrays, .after) }
+    return try await next.stopAll(markedBy: mark)
+  }
+}
+
+struct CrashingScratch: Scratch {
+  let next: any Scratch
+  let crash: Crash
+
+  func write(_ bytes: [UInt8], named name: String) throws(ScratchError) -> String {
+    crash.reach(.writeFile, .before)
+    defer { crash.reach(.writeFile, .after) }
+    return try next.write(bytes, named: name)
+  }
+}

@@ -1,0 +1,72 @@
+/// What a schedule puts the program through, apart from the kills.
+package enum Scenario: String, CaseIterable, Sendable {
+  /// Everything passes at the first attempt.
+  case plain
+  /// The first implementation fails its validation.
+  case red
+  /// Somebody else pushes while the tests run.
+  case moved
+  /// The run is asked to stop after the tests, and goes on later.
+  case paused
+  /// A person is waited for, and the run is given up with the work half done.
+  case abandoned
+  /// The remote refuses the commit, and the run is given up.
+  case refused
+
+  /// The command lines in their order; each is repeated until it has come to its end.
+  var commands: [[String]] {
+    switch self {
+    case .plain, .red, .moved: [["run", "hello"]]
+    case .paused: [["run", "hello", "--until", "test"], ["run", "hello"]]
+    case .abandoned, .refused: [["run", "hello"], ["abandon"]]
+    }
+  }
+
+  /// The status with which each command ends when nothing disturbs it.
+  var statuses: [Int32] {
+    switch self {
+    case .plain, .red, .moved: [0]
+    case .paused: [3, 0]
+    case .abandoned: [3, 0]
+    case .refused: [5, 0]
+    }
+  }
+
+  var isDelivered: Bool {
+    switch self {
+    case .plain, .red, .moved, .paused: true
+    case .abandoned, .refused: false
+    }
+  }
+
+  /// The coding agent's text for a shell; nil where a person implements.
+  var agent: String? {
+    switch self {
+    case .plain, .moved, .paused, .refused: "echo hello > hello.txt"
+    case .red: "if grep -q Feedback \"$WAYBILL_BRIEF\"; then echo hello > hello.txt; else echo wrong > hello.txt; fi"
+    case .abandoned: nil
+    }
+  }
+
+  var test: String {
+    switch self {
+    case .plain, .red, .paused, .abandoned, .refused: "test -f hello.txt"
+    case .moved: "test -f hello.txt && sh ../overtake once"
+    }
+  }
+}
+
+/// What happens to the world between two commands.
+package enum Disturbance: String, CaseIterable, Sendable {
+  case nothing
+  /// Somebody else pushes a commit.
+  case foreignPush
+  /// The next push is lost before the remote has it.
+  case dropBefore
+  /// The next push is applied, and its answer is lost.
+  case dropAfter
+  /// Another git packs references and objects.
+  case packed
+  /// All files look younger than they are recorded.
+  case touched
+}
