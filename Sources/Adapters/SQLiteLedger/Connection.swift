@@ -1,43 +1,68 @@
 import CSQLite
 import Engine
 
-/// One connection to a database file; statements live no longer than it does.
+/// One connection to a database file, with its prepared statements, which live as long as it does.
 struct Connection: ~Copyable {
   private let handle: OpaquePointer
+  private var statements: [String: OpaquePointer] = [:]
   let path: String
+  /// The event that the transaction under way adds to the chain.
+  var appended: ChainEnd?
 
   enum Mode { case write, read }
 
-  init(_ path: String, _ mode: Mode) throws(LedgerError) {
+  /// Opens the file; statements wait `patience` milliseconds for the locks of strangers.
+  init(_ path: String, _ mode: Mode, patience: Int32) throws(LedgerError) {
     var handle: OpaquePointer?
-    let flags = mode == .write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+    let flags = mode == .write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
     let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nil)
-    guard code == SQLITE_OK, let handle else {
-      let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+    let opened = code == SQLITE_OK && handle.map { Self.prepare($0, mode, patience) } ?? false
+    guard let handle else { throw .cannotOpen(path: path, message: "out of memory") }
+    guard opened else {
+      let error = LedgerError(of: handle, path: path)
       sqlite3_close_v2(handle)
-      throw .cannotOpen(path: path, message: message)
+      throw error
     }
     self.handle = handle
     self.path = path
-    sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, 5_000)
   }
 
-  deinit { sqlite3_close_v2(handle) }
+  private static func prepare(_ handle: OpaquePointer, _ mode: Mode, _ patience: Int32) -> Bool {
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, patience)
+    // The last connection would write the log back when it closes, outside of the write lock.
+    csqlite_leave_log_on_close(handle)
+    let general = "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+    let reading = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"
+    return sqlite3_exec(handle, mode == .read ? general + reading : general, nil, nil, nil) == SQLITE_OK
+  }
 
-  /// Runs statements that yield nothing.
-  borrowing func run(_ sql: String) throws(LedgerError) {
+  deinit {
+    for statement in statements.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(handle)
+  }
+
+  /// Runs statements that are needed once and yield nothing.
+  borrowing func script(_ sql: String) throws(LedgerError) {
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw error() }
   }
 
   /// Runs one statement and hands every row to `row`.
-  borrowing func query(_ sql: String, _ values: [Value] = [], _ row: (borrowing Row) throws -> Void) throws {
+  mutating func query(_ sql: String, _ values: [Value] = [], _ row: (borrowing Row) throws -> Void) throws {
+    try scan(sql, values) { found in
+      try row(found)
+      return true
+    }
+  }
+
+  /// Runs one statement and hands rows to `row` for as long as it answers true.
+  mutating func scan(_ sql: String, _ values: [Value] = [], while row: (borrowing Row) throws -> Bool) throws {
     let statement = try prepare(sql)
-    defer { sqlite3_finalize(statement) }
+    defer { release(statement) }
     try bind(values, to: statement)
     while true {
       switch sqlite3_step(statement) {
-      case SQLITE_ROW: try row(Row(statement: statement))
+      case SQLITE_ROW: guard try row(Row(statement: statement)) else { return }
       case SQLITE_DONE: return
       default: throw error()
       }
@@ -45,19 +70,29 @@ struct Connection: ~Copyable {
   }
 
   /// Runs one statement that yields nothing.
-  borrowing func execute(_ sql: String, _ values: [Value]) throws(LedgerError) {
+  mutating func execute(_ sql: String, _ values: [Value] = []) throws(LedgerError) {
     let statement = try prepare(sql)
-    defer { sqlite3_finalize(statement) }
+    defer { release(statement) }
     try bind(values, to: statement)
     guard sqlite3_step(statement) == SQLITE_DONE else { throw error() }
   }
 
   var lastRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
-  private func prepare(_ sql: String) throws(LedgerError) -> OpaquePointer {
+  private mutating func prepare(_ sql: String) throws(LedgerError) -> OpaquePointer {
+    if let statement = statements[sql] { return statement }
     var statement: OpaquePointer?
-    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK, let statement else { throw error() }
+    guard sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK,
+      let statement
+    else { throw error() }
+    statements[sql] = statement
     return statement
+  }
+
+  /// Ends what the statement holds open and forgets its values.
+  private func release(_ statement: OpaquePointer) {
+    sqlite3_reset(statement)
+    sqlite3_clear_bindings(statement)
   }
 
   private func bind(_ values: [Value], to statement: OpaquePointer) throws(LedgerError) {
@@ -74,18 +109,7 @@ struct Connection: ~Copyable {
     }
   }
 
-  private func error() -> LedgerError {
-    let message = String(cString: sqlite3_errmsg(handle))
-    // The primary result code is the low byte (sqlite.org/rescode.html).
-    switch sqlite3_errcode(handle) & 0xff {
-    case SQLITE_BUSY, SQLITE_LOCKED: return .busy(path: path)
-    case SQLITE_FULL: return .full(path: path)
-    case SQLITE_READONLY, SQLITE_PERM: return .readOnly(path: path)
-    case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt(path: path, message: message)
-    case SQLITE_CANTOPEN: return .cannotOpen(path: path, message: message)
-    default: return .failed(doing: "use the ledger", message: message)
-    }
-  }
+  private borrowing func error() -> LedgerError { LedgerError(of: handle, path: path) }
 }
 
 /// A value that is bound to a statement.
@@ -107,7 +131,9 @@ struct Row: ~Copyable {
   borrowing func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
   borrowing func text(_ column: Int32) -> String {
-    sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
+    guard let bytes = sqlite3_column_text(statement, column) else { return "" }
+    return String(
+      decoding: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column))), as: UTF8.self)
   }
 
   borrowing func blob(_ column: Int32) -> [UInt8] {

@@ -5,40 +5,46 @@ import Redaction
 extension SQLiteLedger {
   @discardableResult
   package func append(_ event: EventRecord) throws(LedgerError) -> Int64 {
-    try transaction { connection in
-      var (sequence, previous) = (Int64(0), Digest.zero.text)
+    let link = ChainLink(
+      run: event.run.text, kind: event.kind, time: event.time.nanoseconds, payload: event.payload.text)
+    return try transaction { connection in
+      // Read anew each time: another process may have written since.
+      var (sequence, previous) = (Int64(0), ChainLink.start)
       try connection.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") { row in
         (sequence, previous) = (row.integer(0), row.text(1))
       }
-      let link = ChainLink(
-        run: event.run.text, kind: event.kind, time: event.time.nanoseconds, payload: event.payload.text)
+      let end = ChainEnd(sequence: sequence + 1, hash: link.hash(after: previous, hashing).text)
       try connection.execute(
         "INSERT INTO events (seq, run, kind, time, payload, hash) VALUES (?, ?, ?, ?, ?, ?)",
         [
-          .integer(sequence + 1), .text(event.run.text), .text(event.kind), .integer(event.time.nanoseconds),
-          .text(event.payload.text), .text(link.hash(after: previous, hashing).text),
+          .integer(end.sequence), .text(link.run), .text(link.kind), .integer(link.time), .text(link.payload),
+          .text(end.hash),
         ])
-      try Self.project(event, connection)
-      return sequence + 1
+      try Self.project(event, end.sequence, &connection)
+      connection.appended = end
+      return end.sequence
     }
   }
 
-  private static func project(_ event: EventRecord, _ connection: borrowing Connection) throws {
+  private static func project(_ event: EventRecord, _ sequence: Int64, _ connection: inout Connection) throws {
     let standing = event.standing
     if let opening = event.opening {
       try connection.execute(
         """
-        INSERT INTO runs (run, task, title, workspace, state, step, attempts, commit_id, started, changed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (opened, run, task, title, workspace, state, step, attempts, commit_id, started, changed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
-          .text(event.run.text), .text(opening.task.text), .text(opening.title.text), .text(opening.workspace.text),
-          .text(standing.state.rawValue), .text(standing.step.rawValue), .integer(Int64(standing.attempts)),
-          Value(standing.commit?.text), .integer(event.time.nanoseconds), .integer(event.time.nanoseconds),
+          .integer(sequence), .text(event.run.text), .text(opening.task.text), .text(opening.title.text),
+          .text(opening.workspace.text), .text(standing.state.rawValue), .text(standing.step.rawValue),
+          .integer(Int64(standing.attempts)), Value(standing.commit?.text), .integer(event.time.nanoseconds),
+          .integer(event.time.nanoseconds),
         ])
     } else {
       try connection.execute(
-        "UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, changed = ? WHERE run = ?",
+        """
+        UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, changed = ?, events = events + 1 WHERE run = ?
+        """,
         [
           .text(standing.state.rawValue), .text(standing.step.rawValue), .integer(Int64(standing.attempts)),
           Value(standing.commit?.text), .integer(event.time.nanoseconds), .text(event.run.text),
@@ -46,16 +52,32 @@ extension SQLiteLedger {
     }
   }
 
+  /// The events of a run by sequence, each checked against its hash; one of an unknown kind is for the reader to set aside.
   package func events(of run: RunID) throws(LedgerError) -> [StoredEvent] {
     try withConnection { connection in
+      let path = connection.path
       var events: [StoredEvent] = []
+      // Counted first: while another process writes, there may be more in the next moment, and never fewer.
+      var expected: Int64 = 0
+      try connection.query("SELECT events FROM runs WHERE run = ?", [.text(run.text)]) { expected = $0.integer(0) }
       try connection.query(
-        "SELECT seq, time, kind, payload, hash FROM events WHERE run = ? ORDER BY seq", [.text(run.text)]
+        """
+        SELECT seq, time, kind, payload, hash, (SELECT hash FROM events AS before WHERE before.seq = events.seq - 1)
+        FROM events WHERE run = ? ORDER BY seq
+        """, [.text(run.text)]
       ) { row in
-        events.append(
-          StoredEvent(
-            sequence: row.integer(0), run: run, time: Timestamp(nanoseconds: row.integer(1)), kind: row.text(2),
-            payload: row.text(3), hash: Digest(row.text(4)) ?? .zero))
+        let event = StoredEvent(
+          sequence: row.integer(0), run: run, time: Timestamp(nanoseconds: row.integer(1)), kind: row.text(2),
+          payload: row.text(3), hash: Digest(row.text(4)) ?? .zero)
+        let link = ChainLink(run: run.text, kind: event.kind, time: event.time.nanoseconds, payload: event.payload)
+        let previous = event.sequence == 1 ? ChainLink.start : row.text(5)
+        guard link.hash(after: previous, hashing) == event.hash else {
+          throw LedgerError.corrupt(path: path, message: "event \(event.sequence) does not match its hash")
+        }
+        events.append(event)
+      }
+      guard events.count >= expected else {
+        throw LedgerError.corrupt(path: path, message: "run \(run) has \(events.count) of its \(expected) events")
       }
       return events
     }
@@ -78,14 +100,18 @@ extension SQLiteLedger {
       conditions.append("run >= ? AND run < ?")
       values += [.text(prefix.lowercased()), .text(prefix.lowercased() + "g")]
     }
-    values.append(.integer(Int64(query.limit)))
     let sql = """
       SELECT run, task, title, workspace, state, step, attempts, commit_id, started, changed FROM runs
-      WHERE \(conditions.joined(separator: " AND ")) ORDER BY run DESC LIMIT ?
+      WHERE \(conditions.joined(separator: " AND ")) ORDER BY opened DESC
       """
     return try withConnection { connection in
       var runs: [RunSummary] = []
-      try connection.query(sql, values) { row in if let run = Self.summary(row) { runs.append(run) } }
+      guard query.limit > 0 else { return runs }
+      // Counted here and not by SQL: a row that cannot be read takes no other's place.
+      try connection.scan(sql, values) { row in
+        if let run = Self.summary(row) { runs.append(run) }
+        return runs.count < query.limit
+      }
       return runs
     }
   }
@@ -98,7 +124,8 @@ extension SQLiteLedger {
     else { return nil }
     return RunSummary(
       run: run, task: task, title: row.text(2), workspace: row.text(3),
-      standing: Standing(state: state, step: step, attempts: Int(row.integer(6)), commit: ObjectID(row.text(7))),
+      standing: Standing(
+        state: state, step: step, attempts: Int(clamping: row.integer(6)), commit: ObjectID(row.text(7))),
       started: Timestamp(nanoseconds: row.integer(8)), changed: Timestamp(nanoseconds: row.integer(9)))
   }
 
@@ -110,28 +137,5 @@ extension SQLiteLedger {
       }
       return attempts
     }
-  }
-}
-
-/// What of an event goes into its hash.
-struct ChainLink {
-  let run: String
-  let kind: String
-  let time: Int64
-  let payload: String
-
-  func hash(after previous: String, _ hashing: any Hashing) -> Digest {
-    var bytes = Self.bytes(ofHex: previous)
-    for field in [run, kind, String(time), payload] {
-      let text = Array(field.utf8)
-      bytes += (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * (7 - $0))) }
-      bytes += text
-    }
-    return hashing.sha256(bytes)
-  }
-
-  private static func bytes(ofHex text: String) -> [UInt8] {
-    let digits = Array(text)
-    return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(String(digits[$0...($0 + 1)]), radix: 16) ?? 0 }
   }
 }

@@ -53,6 +53,10 @@ extension SQLiteLedger {
         return bytes
       }
       let bytes = try Zstandard.unpack(packed, size: Int(piece.size))
+      guard hashing.sha256(bytes).text == piece.digest else {
+        throw LedgerError.failed(
+          doing: "read evidence \(evidence.number)", message: "a piece of it does not match its digest")
+      }
       try body(offset > position ? Array(bytes[Int(offset - position)...]) : bytes)
     }
   }
@@ -92,7 +96,9 @@ final class PieceWriter: EvidenceWriter {
     var size: Int64 = 0
     var hash: any RunningHash
     var lastWrite = ContinuousClock.now
+    /// Of all bytes, once there will be no more.
     var digest: Digest?
+    var isRecorded = false
   }
   // Used by one thread at a time, which the mutex makes sure of.
   private let state: Mutex<State>
@@ -116,16 +122,18 @@ final class PieceWriter: EvidenceWriter {
   @discardableResult
   func finish() throws(LedgerError) -> EvidenceSummary {
     try locked { state in
-      if state.digest == nil {
+      if !state.isRecorded {
         try flush(&state, state.buffer.count)
-        let digest = state.hash.finish()
+        // The hash ends once, and writing it down may have to be tried again.
+        let digest = state.digest ?? state.hash.finish()
+        state.digest = digest
         let size = state.size
         try ledger.transaction { connection in
           try connection.execute(
             "UPDATE evidence SET size = ?, digest = ? WHERE id = ?",
             [.integer(size), .text(digest.text), .integer(id.number)])
         }
-        state.digest = digest
+        state.isRecorded = true
       }
       return EvidenceSummary(
         id: id, run: label.run, step: label.step, attempt: label.attempt, kind: label.kind, name: label.name.text,
@@ -154,7 +162,11 @@ final class PieceWriter: EvidenceWriter {
         "INSERT INTO contents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [.text(digest.text), .blob(packed)])
       try connection.execute(
-        "INSERT INTO pieces (evidence, number, size, digest) VALUES (?, ?, ?, ?)",
+        // The same piece again, and perhaps longer, when the outcome of writing it was not known.
+        """
+        INSERT INTO pieces (evidence, number, size, digest) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET size = excluded.size, digest = excluded.digest
+        """,
         [.integer(id.number), .integer(number), .integer(Int64(count)), .text(digest.text)])
     }
     state.buffer.removeFirst(count)

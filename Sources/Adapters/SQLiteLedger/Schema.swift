@@ -5,16 +5,55 @@ enum Schema {
   /// Written to `user_version`; a file with a higher one was made by a newer program.
   static let version = 1
 
-  static func prepare(_ connection: borrowing Connection) throws {
-    try connection.run(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;")
-    let found = try version(of: connection)
-    if found > version { throw LedgerError.newer(path: connection.path, version: found) }
-    guard found < version else { return }
-    try connection.run("BEGIN IMMEDIATE; \(tables) PRAGMA user_version=\(version); COMMIT;")
+  /// Makes the tables where there are none and none were; the caller holds the write lock.
+  static func prepare(_ connection: inout Connection, _ note: ChainEnd?) throws {
+    var mode = ""
+    try connection.query("PRAGMA journal_mode=WAL") { mode = $0.text(0) }
+    guard mode == "wal" else {
+      throw LedgerError.cannotOpen(path: connection.path, message: "its file system cannot hold a shared log")
+    }
+    try connection.script("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;")
+    if note == nil, try found(in: &connection) == 0 {
+      var isEmpty = true
+      try connection.query("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in isEmpty = false }
+      guard isEmpty else {
+        throw LedgerError.corrupt(path: connection.path, message: "it is the database of another program")
+      }
+      try connection.script("BEGIN IMMEDIATE; \(tables) PRAGMA user_version=\(version); COMMIT;")
+    }
   }
 
-  static func version(of connection: borrowing Connection) throws -> Int {
+  /// Throws for a file that another version of the program made, or has changed since it was opened.
+  static func check(_ connection: inout Connection) throws {
+    let found = try found(in: &connection)
+    if found > version { throw LedgerError.newer(path: connection.path, version: found) }
+    guard found == version else {
+      throw LedgerError.cannotOpen(path: connection.path, message: "it is empty, or of another program")
+    }
+  }
+
+  /// The same, and for a chain that ends before an event that was acknowledged: SQLite takes a damaged log for one that ends
+  /// there, and a database without its log for one that was never written.
+  static func check(_ connection: inout Connection, against note: ChainEnd?) throws {
+    guard let note else { return try check(&connection) }
+    if try found(in: &connection) > 0 {
+      try check(&connection)
+      if try holds(note, &connection) { return }
+    }
+    throw LedgerError.corrupt(
+      path: connection.path, message: "event \(note.sequence) was written and is gone; its log was damaged or removed")
+  }
+
+  /// Whether the chain goes through this event.
+  static func holds(_ end: ChainEnd, _ connection: inout Connection) throws -> Bool {
+    var holds = false
+    try connection.query("SELECT hash FROM events WHERE seq = ?", [.integer(end.sequence)]) {
+      holds = $0.text(0) == end.hash
+    }
+    return holds
+  }
+
+  private static func found(in connection: inout Connection) throws -> Int {
     var version = 0
     try connection.query("PRAGMA user_version") { version = Int($0.integer(0)) }
     return version
@@ -24,6 +63,9 @@ enum Schema {
   ///
   /// hash = SHA-256(hash of the event before, 32 bytes || for each of run, kind, time in nanoseconds as decimal digits, payload:
   /// its length in bytes as 8 bytes, big end first, and its bytes). Before the first event stand 32 zero bytes.
+  ///
+  /// `runs.opened` is the sequence of the event that opened the run: the order of runs, which no clock has a say in.
+  /// `runs.events` counts them, since a damaged index can hide some.
   private static let tables = """
     CREATE TABLE events (
       seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -40,20 +82,23 @@ enum Schema {
     CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are never changed'); END;
     CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
     CREATE TABLE runs (
-      run TEXT PRIMARY KEY CHECK (length(run) = 36),
+      opened INTEGER PRIMARY KEY CHECK (opened > 0),
+      run TEXT NOT NULL UNIQUE CHECK (length(run) = 36),
       task TEXT NOT NULL,
       title TEXT NOT NULL,
       workspace TEXT NOT NULL,
       state TEXT NOT NULL CHECK (state IN ('running', 'delivered', 'waiting', 'failed', 'interrupted', 'abandoned')),
       step TEXT NOT NULL,
       attempts INTEGER NOT NULL CHECK (attempts >= 0),
+      events INTEGER NOT NULL DEFAULT 1 CHECK (events > 0),
       commit_id TEXT CHECK (commit_id IS NULL OR length(commit_id) = 40),
       started INTEGER NOT NULL,
       changed INTEGER NOT NULL,
       CHECK (state <> 'delivered' OR commit_id IS NOT NULL)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX runs_of_task ON runs (task, run);
-    CREATE INDEX runs_open ON runs (run) WHERE state NOT IN ('delivered', 'abandoned');
+    ) STRICT;
+    CREATE INDEX runs_of_task ON runs (task, opened);
+    CREATE INDEX runs_of_workspace ON runs (workspace, opened);
+    CREATE INDEX runs_open ON runs (workspace, opened) WHERE state NOT IN ('delivered', 'abandoned');
     CREATE TABLE evidence (
       id INTEGER PRIMARY KEY,
       run TEXT NOT NULL,

@@ -1,8 +1,5 @@
-import CSQLite
 import DeliveryLoop
 import Engine
-import Foundation
-import Glibc
 import Hashing
 import Redaction
 import SQLiteLedger
@@ -54,6 +51,20 @@ import Testing
     #expect(try ledger.runs(RunQuery(prefix: "%")).isEmpty)
     #expect(try ledger.attempts(on: TaskID("even") ?? Sample.task) == 3)
     #expect(try ledger.runs(RunQuery(prefix: Sample.run(4).text)).first?.standing.commit == Sample.commit)
+  }
+
+  @Test func `orders runs by their opening, whatever the clock said`() throws {
+    let ledger = try open()
+    // A run's id begins with the time of its making: this clock jumps back before every run.
+    let ids = (1...5).map { RunID(at: Timestamp(nanoseconds: Int64(10 - $0) * 3_600_000_000_000), entropy: []) }
+    for (index, id) in ids.enumerated() {
+      try ledger.append(Sample.opening(id, "t", at: Int64(10 - index)))
+      try ledger.append(Sample.event(id, "observed.tested", "{}", state: index < 3 ? .waiting : .abandoned))
+    }
+    #expect(ids == ids.sorted().reversed())
+    #expect(try ledger.runs(RunQuery()).map(\.run) == ids.reversed())
+    #expect(try ledger.runs(RunQuery(workspace: "/w", limit: 1)).map(\.run) == [ids[4]])
+    #expect(try ledger.runs(RunQuery(task: Sample.task, unfinished: true, limit: 1)).map(\.run) == [ids[2]])
   }
 
   @Test(arguments: [0, 1, 262_143, 262_144, 262_145, 3_000_000], [true, false])
@@ -111,175 +122,5 @@ import Testing
     let evidence = try ledger.evidence(of: Sample.run(1))
     #expect(evidence.count == 8 && evidence.allSatisfy { $0.size == 800_000 && $0.digest != nil })
     #expect(try ledger.events(of: Sample.run(1)).map(\.sequence) == Array(1...9))
-  }
-}
-
-@Suite struct `The ledger's file` {
-  let folder = TemporaryFolder()
-  var path: String { "\(folder.path)/ledger.db" }
-
-  func open(_ use: SQLiteLedger.Use = .deliver) throws -> SQLiteLedger {
-    try SQLiteLedger(path: path, for: use, hashing: OpenSSLHashing())
-  }
-
-  @Test func `is for its user alone, with its log and its index`() throws {
-    let ledger = try open()
-    try ledger.append(Sample.opening(Sample.run(1), "t"))
-    for name in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
-      let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/\(name)")[.posixPermissions] as? Int
-      #expect(mode == 0o600, "\(name)")
-    }
-    withExtendedLifetime(ledger) {}
-  }
-
-  @Test(arguments: [
-    "UPDATE events SET payload = '{}'", "DELETE FROM events",
-    "INSERT INTO events VALUES (7, '\(Sample.run(1))', 'k', 0, '{}', '\(Digest.zero)')",
-    "UPDATE runs SET state = 'delivered', commit_id = NULL", "UPDATE runs SET state = 'finished'",
-  ])
-  func `refuses by itself what would change the past or lie about it`(sql: String) throws {
-    let ledger = try open()
-    try ledger.append(Sample.opening(Sample.run(1), "t"))
-    #expect(raw(sql) == SQLITE_CONSTRAINT)
-    #expect(try ledger.events(of: Sample.run(1)).count == 1)
-  }
-
-  @Test func `is read while another writes, and written by one alone`() throws {
-    let writer = try open()
-    try writer.append(Sample.opening(Sample.run(1), "t"))
-    let reader = try open(.look)
-    #expect(try reader.runs(RunQuery()).count == 1)
-    try writer.append(Sample.opening(Sample.run(2), "t"))
-    #expect(try reader.runs(RunQuery()).count == 2)
-    #expect(throws: LedgerError.readOnly(path: path)) { try reader.append(Sample.opening(Sample.run(3), "t")) }
-    #expect(throws: LedgerError.busy(path: "\(path).lock")) { try open() }
-  }
-
-  @Test func `holds every acknowledged event when the program is killed at any point`() throws {
-    let ledger = try open()
-    for index in 1...20 {
-      try ledger.append(Sample.opening(Sample.run(index), "t"))
-      // What a killed process leaves is what is on disk now: the file and its log.
-      let copy = TemporaryFolder()
-      for name in ["ledger.db", "ledger.db-wal"] {
-        try FileManager.default.copyItem(atPath: "\(folder.path)/\(name)", toPath: "\(copy.path)/\(name)")
-      }
-      let revived = try SQLiteLedger(path: "\(copy.path)/ledger.db", for: .deliver, hashing: OpenSSLHashing())
-      #expect(try revived.runs(RunQuery()).count == index)
-      try revived.append(Sample.opening(Sample.run(100), "t"))
-    }
-  }
-
-  @Test func `of a newer program is left alone`() throws {
-    do { _ = try open() }
-    #expect(raw("PRAGMA user_version = 99") == SQLITE_OK)
-    #expect(throws: LedgerError.newer(path: path, version: 99)) { try open() }
-    #expect(throws: LedgerError.newer(path: path, version: 99)) { try open(.look) }
-  }
-
-  @Test func `that is damaged is told as such and crashes nothing`() throws {
-    do {
-      let ledger = try open()
-      for index in 1...200 { try ledger.append(Sample.opening(Sample.run(index), "task-\(index)")) }
-    }
-    var bytes = try Data(contentsOf: URL(filePath: path))
-    for page in stride(from: 4096, to: bytes.count, by: 4096) {
-      bytes.replaceSubrange(page..<(page + 64), with: Data(repeating: 0xff, count: 64))
-    }
-    try bytes.write(to: URL(filePath: path))
-    #expect {
-      try open().runs(RunQuery(limit: 500))
-    } throws: { error in
-      if case .corrupt(let path, _)? = error as? LedgerError { path == self.path } else { false }
-    }
-    try Data("this is no database, and long enough not to be an empty one".utf8).write(to: URL(filePath: path))
-    #expect(throws: LedgerError.self) { try open() }
-  }
-
-  @Test(.enabled(if: SmallDisk.isPossible, "a small disk can be mounted by root alone"))
-  func `that cannot grow says so, and is whole when there is room again`() throws {
-    let disk = try #require(SmallDisk(at: folder.path))
-    let path = "\(folder.path)/ledger.db"
-    let ledger = try open()
-    try ledger.append(Sample.opening(Sample.run(1), "t"))
-    let ballast = "\(folder.path)/ballast"
-    #expect(FileManager.default.createFile(atPath: ballast, contents: Data(count: 400_000)))
-    var failure: LedgerError?
-    let big = "\"\(String(repeating: "x", count: 50_000))\""
-    for index in 2...50 where failure == nil {
-      do { try ledger.append(Sample.event(Sample.run(1), "k\(index)", big)) } catch { failure = error }
-    }
-    #expect(failure == .full(path: path))
-    try FileManager.default.removeItem(atPath: ballast)
-    try ledger.append(Sample.event(Sample.run(1), "after", "{}"))
-    let sequences = try ledger.events(of: Sample.run(1)).map(\.sequence)
-    #expect(sequences == Array(1...Int64(sequences.count)))
-    withExtendedLifetime(disk) {}
-  }
-
-  @Test func `in a folder that cannot be written names itself`() throws {
-    #expect {
-      try SQLiteLedger(path: "/proc/nowhere/ledger.db", for: .deliver, hashing: OpenSSLHashing())
-    } throws: { error in
-      if case .cannotOpen(let path, _)? = error as? LedgerError { path.hasPrefix("/proc/nowhere/") } else { false }
-    }
-  }
-
-  /// Runs SQL on a connection of its own and returns the result code.
-  private func raw(_ sql: String) -> Int32 {
-    var connection: OpaquePointer?
-    defer { sqlite3_close(connection) }
-    guard sqlite3_open(path, &connection) == SQLITE_OK else { return -1 }
-    return sqlite3_exec(connection, sql, nil, nil, nil)
-  }
-}
-
-/// A file system of one megabyte, mounted on a folder for as long as the value lives.
-final class SmallDisk {
-  private let path: String
-
-  init?(at path: String) {
-    self.path = path
-    guard mount("tmpfs", path, "tmpfs", 0, "size=1m") == 0 else { return nil }
-  }
-
-  deinit { umount2(path, Int32(MNT_DETACH)) }
-
-  static var isPossible: Bool { SmallDisk(at: TemporaryFolder().path) != nil }
-}
-
-/// Values that these tests share.
-enum Sample {
-  static let commit = ObjectID(String(repeating: "c", count: 40))
-  // swift-format-ignore: NeverForceUnwrap
-  static let task = TaskID("t")!
-
-  static func run(_ number: Int) -> RunID {
-    let digits = String(number, radix: 16)
-    // swift-format-ignore: NeverForceUnwrap
-    return RunID("019a0000-\(String(repeating: "0", count: 4 - digits.count))\(digits)-7000-8000-000000000000")!
-  }
-
-  static func opening(_ run: RunID, _ task: String) -> EventRecord {
-    EventRecord(
-      run: run, time: Timestamp(nanoseconds: 1), kind: "opened", payload: SecretSet.none.redact("{}"),
-      opening: .init(
-        task: TaskID(task) ?? Self.task, title: SecretSet.none.redact("A title"), workspace: SecretSet.none.redact("/w")
-      ),
-      standing: Standing(state: .running, step: .claim, attempts: 0, commit: nil))
-  }
-
-  static func event(
-    _ run: RunID, _ kind: String, _ payload: String, state: Standing.State = .running, attempts: Int = 0
-  ) -> EventRecord {
-    EventRecord(
-      run: run, time: Timestamp(nanoseconds: 2), kind: kind, payload: SecretSet.none.redact(payload),
-      standing: Standing(state: state, step: .test, attempts: attempts, commit: state == .delivered ? commit : nil))
-  }
-
-  static func label(_ name: String) -> EvidenceLabel {
-    EvidenceLabel(
-      run: run(1), step: .test, attempt: 1, kind: .log, name: SecretSet.none.redact(name),
-      time: Timestamp(nanoseconds: 3))
   }
 }

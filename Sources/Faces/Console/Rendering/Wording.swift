@@ -84,12 +84,14 @@ package enum Wording {
 
   private static func of(_ error: LedgerError) -> String {
     switch error {
-    case .cannotOpen(let path, let message): "the ledger \"\(path)\" cannot be opened: \(message)"
-    case .busy(let path): "the ledger \"\(path)\" is in use by another process; wait for it"
+    case .cannotOpen(let path, let message):
+      "the ledger \"\(path)\" cannot be opened: \(message); put it right, then try again"
+    case .busy(let path): "the ledger \"\(path)\" is in use by another process; wait for it, then try again"
     case .full(let path): "the disk is full: \"\(path)\" cannot grow; free some space, then resume"
-    case .readOnly(let path): "\"\(path)\" cannot be written; check its mode and its disk"
+    case .readOnly(let path): "\"\(path)\" cannot be written; check its mode, its folder's and its disk, then resume"
     case .corrupt(let path, let message):
-      "the ledger \"\(path)\" is damaged (\(message)); keep a copy of it before anything else"
+      "the ledger \"\(path)\" is damaged (\(message)); keep a copy with its \"-wal\" and \".lock\", then restore a good "
+        + "one, or remove the \".lock\" to go on with what is left"
     case .newer(let path, let version):
       "the ledger \"\(path)\" is of version \(version), which is newer than this program; update it"
     case .unknownEvidence(let id): "there is no evidence \(id)"

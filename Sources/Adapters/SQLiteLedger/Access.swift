@@ -1,0 +1,141 @@
+import Engine
+import Glibc
+
+/// What a ledger holds open: its lock, and a connection that is made anew after an error that leaves it in doubt.
+struct Access: ~Copyable {
+  private let path: String
+  private let use: SQLiteLedger.Use
+  private let patience: Int32
+  private var connection: Connection?
+  private var lock: WriteLock
+  /// The outcome of a transaction is not known to be on disk, one way or the other.
+  private var isInDoubt = false
+
+  init(_ path: String, _ use: SQLiteLedger.Use, patience: Duration) throws {
+    self.path = path
+    self.use = use
+    self.patience = Int32(min(patience / .milliseconds(1), 1e9))
+    lock = WriteLock(of: path, patience: patience)
+    try read { _ in }
+  }
+
+  /// Lends the connection for reading.
+  mutating func read<Result>(_ body: (inout Connection) throws -> Result) throws -> Result {
+    if connection == nil {
+      switch use {
+      case .deliver:
+        try lock.take()
+        defer { lock.release() }
+        try openForWriting()
+      case .look: try openForReading()
+      }
+    }
+    return try lend(body)
+  }
+
+  /// Lends the connection for one transaction, durable when this returns; when it throws, nothing was written, or the disk
+  /// does not tell.
+  mutating func write<Result>(_ body: (inout Connection) throws -> Result) throws -> Result {
+    guard use == .deliver else { throw LedgerError.readOnly(path: path) }
+    try lock.take()
+    defer { lock.release() }
+    if connection == nil { try openForWriting() }
+    if isInDoubt { try settle() }
+    var (result, end): (Result?, ChainEnd?)
+    do {
+      try lend { connection in
+        connection.appended = nil
+        try connection.execute("BEGIN IMMEDIATE")
+        do {
+          try Schema.check(&connection)
+          result = try body(&connection)
+        } catch {
+          result = nil
+          try? connection.execute("ROLLBACK")
+          throw error
+        }
+        end = connection.appended
+        try connection.execute("COMMIT")
+      }
+    } catch {
+      // Before COMMIT nothing is written. After an error from it the transaction may be there or not.
+      guard let result else { throw error }
+      guard let end, try happened(end) else { throw error }
+      lock.note(end)
+      return result
+    }
+    if let end { lock.note(end) }
+    // `lend` has returned, so the body has.
+    guard let result else { throw LedgerError.failed(doing: "use the ledger", message: "no result") }
+    return result
+  }
+
+  /// Whether a commit that reported an error is there all the same; when this cannot be told, it is asked again later.
+  private mutating func happened(_ end: ChainEnd) throws -> Bool {
+    connection = nil
+    isInDoubt = true
+    do {
+      try openForWriting()
+      try settle()
+      return try lend { connection in try Schema.holds(end, &connection) }
+    } catch {
+      return false
+    }
+  }
+
+  /// Writes the whole log into the file. What an unfinished write left in the log is gone then, and what counts was handed to
+  /// the disk once more: after an error of fsync(2), pages that never reached it are read back as if they had.
+  private mutating func settle() throws {
+    try lend { connection in
+      var isBusy = true
+      try connection.query("PRAGMA wal_checkpoint(TRUNCATE)") { isBusy = $0.integer(0) != 0 }
+      guard !isBusy else { throw LedgerError.busy(path: connection.path) }
+    }
+    isInDoubt = false
+  }
+
+  private mutating func lend<Result>(_ body: (inout Connection) throws -> Result) throws -> Result {
+    guard var connection = connection.take() else { throw LedgerError.cannotOpen(path: path, message: "it is closed") }
+    do {
+      let result = try body(&connection)
+      self.connection = consume connection
+      return result
+    } catch {
+      if (error as? LedgerError)?.sparesConnection ?? true { self.connection = consume connection }
+      throw error
+    }
+  }
+
+  private mutating func openForWriting() throws {
+    let note = WriteLock.note(beside: path)
+    // SQLite would take it for a new file, and remove the log.
+    guard Self.size(path) > 0 || (Self.size("\(path)-wal") == 0 && note == nil) else {
+      throw LedgerError.corrupt(path: path, message: "it is empty, and was not")
+    }
+    // For its user alone; SQLite gives log and index the mode of the file. A file that exists is not opened beside SQLite: to
+    // close it would let go of the locks that other connections of this process have on it (sqlite.org/howtocorrupt.html, 2.2).
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 || errno == EEXIST else { throw LedgerError(opening: path, errno) }
+    if file >= 0 { close(file) }
+    guard faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) == 0 else { throw LedgerError(opening: path, errno) }
+    var connection = try Connection(path, .write, patience: patience)
+    try Schema.prepare(&connection, note)
+    try Schema.check(&connection, against: note)
+    self.connection = consume connection
+  }
+
+  private mutating func openForReading() throws {
+    guard access(path, F_OK) == 0 else { throw LedgerError.cannotOpen(path: path, message: "there is no such file") }
+    // Noted before the file is read: another process may be adding to both.
+    let note = WriteLock.note(beside: path)
+    var connection = try Connection(path, .read, patience: patience)
+    try Schema.check(&connection, against: note)
+    self.connection = consume connection
+  }
+
+  /// 0 also for a file that is not there.
+  private static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_size : 0
+  }
+}

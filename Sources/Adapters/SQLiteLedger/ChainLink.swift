@@ -1,0 +1,40 @@
+import DeliveryLoop
+import Engine
+
+/// What of an event goes into its hash (Schema.swift says how).
+struct ChainLink {
+  let run: String
+  let kind: String
+  let time: Int64
+  let payload: String
+
+  /// Stands before the first event.
+  static let start = Digest.zero.text
+
+  func hash(after previous: String, _ hashing: any Hashing) -> Digest {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(160 + kind.utf8.count + payload.utf8.count)
+    Self.decode(previous, into: &bytes)
+    for field in [run, kind, String(time), payload] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: field.utf8.count >> shift))
+      }
+      bytes += field.utf8
+    }
+    return hashing.sha256(bytes)
+  }
+
+  /// Appends the bytes that pairs of lower-case hexadecimal digits stand for.
+  private static func decode(_ hex: String, into bytes: inout [UInt8]) {
+    var high: UInt8?
+    for digit in hex.utf8 {
+      let value = digit >= UInt8(ascii: "a") ? digit &- UInt8(ascii: "a") &+ 10 : digit &- UInt8(ascii: "0")
+      if let first = high {
+        bytes.append(first &<< 4 | value)
+        high = nil
+      } else {
+        high = value
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import CSQLite
+import DeliveryLoop
+import Engine
+import Redaction
+
+/// Values that these tests share.
+enum Sample {
+  static let commit = ObjectID(String(repeating: "c", count: 40))
+  // swift-format-ignore: NeverForceUnwrap
+  static let task = TaskID("t")!
+
+  static func run(_ number: Int) -> RunID {
+    let digits = String(number, radix: 16)
+    // swift-format-ignore: NeverForceUnwrap
+    return RunID("019a0000-\(String(repeating: "0", count: 4 - digits.count))\(digits)-7000-8000-000000000000")!
+  }
+
+  static func opening(_ run: RunID, _ task: String, at time: Int64 = 1, payload: String = "{}") -> EventRecord {
+    EventRecord(
+      run: run, time: Timestamp(nanoseconds: time), kind: "opened", payload: SecretSet.none.redact(payload),
+      opening: .init(
+        task: TaskID(task) ?? Self.task, title: SecretSet.none.redact("A title"), workspace: SecretSet.none.redact("/w")
+      ),
+      standing: Standing(state: .running, step: .claim, attempts: 0, commit: nil))
+  }
+
+  static func event(
+    _ run: RunID, _ kind: String, _ payload: String, state: Standing.State = .running, attempts: Int = 0
+  ) -> EventRecord {
+    EventRecord(
+      run: run, time: Timestamp(nanoseconds: 2), kind: kind, payload: SecretSet.none.redact(payload),
+      standing: Standing(state: state, step: .test, attempts: attempts, commit: state == .delivered ? commit : nil))
+  }
+
+  static func label(_ name: String) -> EvidenceLabel {
+    EvidenceLabel(
+      run: run(1), step: .test, attempt: 1, kind: .log, name: SecretSet.none.redact(name),
+      time: Timestamp(nanoseconds: 3))
+  }
+}
+
+/// SQL on a connection of its own, past all that the ledger does.
+enum Raw {
+  /// Returns the result code.
+  static func run(_ sql: String, _ path: String) -> Int32 {
+    var connection: OpaquePointer?
+    defer { sqlite3_close(connection) }
+    guard sqlite3_open(path, &connection) == SQLITE_OK else { return -1 }
+    return sqlite3_exec(connection, sql, nil, nil, nil)
+  }
+}
