@@ -94,9 +94,16 @@ let package = Package(
     tests("Adapters", "Git", ["Git", "Processes", "Engine", "DeliveryLoop", "Support"]),
     tests("Adapters", "HTTP", ["HTTP", "Processes", "Engine", "DeliveryLoop", "LiveChecks", "Support"]),
     tests("Adapters", "Processes", ["Processes", "Engine", "DeliveryLoop", "Support"]),
+    .executableTarget(
+      name: "ledger-probe",
+      dependencies: ["SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "Redaction", "CSQLite"],
+      path: "Tests/Programs/LedgerProbe", swiftSettings: strict),
     tests(
       "Adapters", "SQLiteLedger",
-      ["SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "Redaction", "Support", "CSQLite"]),
+      [
+        "SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "JSONText", "Redaction", "Support", "CSQLite",
+        "ledger-probe",
+      ]),
     // The program with crash points in it, the schedules that kill it, and the oracle that looks at what is left.
     .target(
       name: "CrashPoints", dependencies: ["Engine", "DeliveryLoop", "Redaction"], path: "Tests/Torture/CrashPoints",
