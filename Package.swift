@@ -83,6 +83,10 @@ let package = Package(
     // MARK: Benchmarks and tests: mirror the rooms
     .executableTarget(
       name: "redaction-bench", dependencies: ["Redaction"], path: "Benchmarks/RedactionBench", swiftSettings: safe),
+    .executableTarget(
+      name: "ledger-bench",
+      dependencies: ["SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "JSONText", "Redaction"],
+      path: "Benchmarks/LedgerBench", swiftSettings: safe),
     .target(name: "Support", dependencies: ["Engine", "DeliveryLoop"], path: "Tests/Support", swiftSettings: strict),
     tests("Core", "JSONText", ["JSONText"]),
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
