@@ -26,6 +26,9 @@ package protocol Repository: Sendable {
   /// What differs between two trees, sorted by path, with added and removed lines counted.
   func difference(from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> [FileChange]
   /// Brings what differs between `base` and `theirs` into `ours`, in memory; all three are commits or trees.
+  ///
+  /// Neither working tree nor index is read or written. A renamed file counts as one deleted and one added, as with git's
+  /// `merge.renames=false`: a rename is guessed, and a wrong guess would change a file that nobody looked at.
   func merge(base: ObjectID, ours: ObjectID, theirs: ObjectID) throws(RepositoryError) -> Merge
   /// The same as a unified diff; a binary file is named and not shown.
   func patch(from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> [UInt8]
@@ -57,6 +60,8 @@ package protocol Repository: Sendable {
   func restore(tree: ObjectID) throws(RepositoryError)
   /// True when `ancestor` is `descendant` or reachable from it; false also when either is unknown here.
   func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(RepositoryError) -> Bool
+  /// A best common ancestor of two commits (git-merge-base(1)): one of them where there are several, nil where there is none.
+  func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(RepositoryError) -> ObjectID?
   /// The URL of a configured remote; nil when there is none of that name.
   func url(ofRemote name: String) throws(RepositoryError) -> String?
 }
