@@ -3,20 +3,6 @@ package import DeliveryLoop
 package import Engine
 
 extension GitRepository {
-  package func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(RepositoryError) -> ObjectID? {
-    // The library says that a commit is its own ancestor without looking whether there is such a commit.
-    if one == other, try !contains(one) {
-      throw .failed(doing: "look for a common ancestor", message: "there is no commit \(one)")
-    }
-    return try with { repository throws(RepositoryError) in
-      var (first, second, found) = (one.oid, other.oid, git_oid())
-      let code = git_merge_base(&found, repository, &first, &second)
-      if code == GIT_ENOTFOUND.rawValue { return nil }
-      try Library.check(code, "look for a common ancestor of \(one) and \(other)")
-      return ObjectID(found)
-    }
-  }
-
   package func merge(base: ObjectID, ours: ObjectID, theirs: ObjectID) throws(RepositoryError) -> Merge {
     try with { repository throws(RepositoryError) in
       let trees = (

@@ -60,8 +60,6 @@ package protocol Repository: Sendable {
   func restore(tree: ObjectID) throws(RepositoryError)
   /// True when `ancestor` is `descendant` or reachable from it; false also when either is unknown here.
   func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(RepositoryError) -> Bool
-  /// A best common ancestor of two commits (git-merge-base(1)): one of them where there are several, nil where there is none.
-  func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(RepositoryError) -> ObjectID?
   /// The URL of a configured remote; nil when there is none of that name.
   func url(ofRemote name: String) throws(RepositoryError) -> String?
 }

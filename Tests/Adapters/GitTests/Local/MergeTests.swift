@@ -118,27 +118,6 @@ import Testing
   }
 }
 
-@Suite struct `A common ancestor` {
-  @Test func `is where two branches parted`() async throws {
-    let sides = try await Sides("echo ours > ours", "echo theirs > theirs")
-    let repository = try sides.sample.repository()
-    #expect(try repository.mergeBase(sides.ours, sides.theirs) == sides.base)
-    #expect(try repository.mergeBase(sides.base, sides.theirs) == sides.base)
-    #expect(try repository.mergeBase(sides.ours, sides.ours) == sides.ours)
-  }
-
-  @Test func `is nil for histories that never met, and an error for a commit that is not here`() async throws {
-    let sample = try await Sample()
-    let one = try await sample.id("rev-parse HEAD")
-    let other = try await sample.id("commit-tree -m other HEAD^{tree}")
-    #expect(try sample.repository().mergeBase(one, other) == nil)
-    let nobody = try #require(ObjectID(String(repeating: "1", count: 40)))
-    for (first, second) in [(one, nobody), (nobody, one), (nobody, nobody)] {
-      #expect(throws: RepositoryError.self) { try sample.repository().mergeBase(first, second) }
-    }
-  }
-}
-
 /// Two commits on top of one, and what the git program makes of them.
 private struct Sides {
   let sample: Sample
