@@ -118,7 +118,10 @@ final class Project: Sendable {
   /// Runs the program; its output and its talk in one text.
   func waybill(_ arguments: String..., environment: [String: String] = [:]) async throws -> (
     status: Int32, text: String
-  ) {
+  ) { try await waybill(arguments, environment: environment) }
+
+  func waybill(_ arguments: [String], environment: [String: String] = [:]) async throws -> (status: Int32, text: String)
+  {
     let (end, output) = try await run(.program([Program.path] + arguments), environment: environment)
     guard case .exited(let code) = end else {
       throw Failed(command: arguments.joined(separator: " "), output: "\(end) \(output)")

@@ -108,7 +108,10 @@ package struct Delivery {
 
   private func stored(_ id: RunID) throws -> Run {
     guard let ledger = try wiring.archive.history() else { throw Mistake.noRuns }
-    return try History(ledger).run(id).run
+    let (run, unreadable) = try History(ledger).run(id)
+    // To go on without an event could repeat what it stands for.
+    if let event = unreadable.first { throw Mistake.unreadable(id, kind: event.kind, sequence: event.sequence) }
+    return run
   }
 }
 

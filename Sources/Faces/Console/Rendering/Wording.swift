@@ -34,6 +34,11 @@ package enum Wording {
     case .nothingToResume: ("no run rests in this working tree; start one with \"waybill run\"", .usage)
     case .finished(let run, let rest):
       ("run \(run.short) is \(rest == .delivered ? "delivered" : "abandoned"); there is nothing to resume", .usage)
+    case .unreadable(let run, let kind, let sequence):
+      (
+        "run \(run.short) has an event that this version cannot read (\"\(kind)\", number \(sequence)); go on with the version "
+          + "that wrote it, or abandon nothing and start anew in another working tree", .broken
+      )
     case .noCommit: ("this repository has no commit yet; commit your project first", .usage)
     case .noSuchFolder(let path): ("there is no folder \"\(path)\"", .usage)
     case .sandbox(let message): (message, .broken)

@@ -10,6 +10,8 @@ enum Mistake: Error {
   case notATask(String)
   case nothingToResume
   case finished(RunID, Rest)
+  /// An event of the run is of a newer version, or damaged.
+  case unreadable(RunID, kind: String, sequence: Int64)
   case noCommit
   case noSuchFolder(String)
   case sandbox(String)

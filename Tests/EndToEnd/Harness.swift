@@ -1,0 +1,52 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// The program at work beside a test, started as a shell would: what it leaves behind when it dies is left alone.
+final class Harness: Sendable {
+  enum End: Equatable { case exited(Int32), killed }
+
+  struct Silent: Error {
+    let text: String
+  }
+
+  private let process: Process
+  private let output: String
+
+  init(_ project: Project, _ arguments: String...) throws {
+    output = "\(project.folder)/said-\(UUID().uuidString)"
+    _ = FileManager.default.createFile(atPath: output, contents: nil)
+    let file = try FileHandle(forWritingTo: URL(filePath: output))
+    defer { try? file.close() }
+    process = Process()
+    process.executableURL = URL(filePath: Program.path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: project.root)
+    process.environment = project.environment
+    process.standardOutput = file
+    process.standardError = file
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+  }
+
+  var pid: Int32 { process.processIdentifier }
+  var text: String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
+
+  /// Waits until it has printed something.
+  func says(_ words: String) async throws { try await wait { text.contains(words) } }
+
+  /// Waits until a file is there.
+  func leaves(_ path: String) async throws { try await wait { access(path, F_OK) == 0 } }
+
+  func end() async throws -> End {
+    while process.isRunning { try await ContinuousClock().sleep(for: .milliseconds(10)) }
+    return process.terminationReason == .exit ? .exited(process.terminationStatus) : .killed
+  }
+
+  private func wait(_ isSo: () -> Bool) async throws {
+    while !isSo() {
+      guard process.isRunning else { throw Silent(text: text) }
+      try await ContinuousClock().sleep(for: .milliseconds(10))
+    }
+  }
+}
