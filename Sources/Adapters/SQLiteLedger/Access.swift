@@ -60,7 +60,7 @@ struct Access: ~Copyable {
     } catch {
       // Before COMMIT nothing is written. After an error from it the transaction may be there or not.
       guard let result else { throw error }
-      guard let end, try happened(end) else { throw error }
+      guard happened(end), let end else { throw error }
       lock.note(end)
       return result
     }
@@ -71,12 +71,14 @@ struct Access: ~Copyable {
   }
 
   /// Whether a commit that reported an error is there all the same; when this cannot be told, it is asked again later.
-  private mutating func happened(_ end: ChainEnd) throws -> Bool {
+  private mutating func happened(_ end: ChainEnd?) -> Bool {
     connection = nil
     isInDoubt = true
     do {
       try openForWriting()
       try settle()
+      // Evidence takes no place in the chain: it is written again instead.
+      guard let end else { return false }
       return try lend { connection in try Schema.holds(end, &connection) }
     } catch {
       return false
@@ -108,10 +110,7 @@ struct Access: ~Copyable {
 
   private mutating func openForWriting() throws {
     let note = WriteLock.note(beside: path)
-    // SQLite would take it for a new file, and remove the log.
-    guard Self.size(path) > 0 || (Self.size("\(path)-wal") == 0 && note == nil) else {
-      throw LedgerError.corrupt(path: path, message: "it is empty, and was not")
-    }
+    try guardLog(note)
     // For its user alone; SQLite gives log and index the mode of the file. A file that exists is not opened beside SQLite: to
     // close it would let go of the locks that other connections of this process have on it (sqlite.org/howtocorrupt.html, 2.2).
     let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -128,9 +127,17 @@ struct Access: ~Copyable {
     guard access(path, F_OK) == 0 else { throw LedgerError.cannotOpen(path: path, message: "there is no such file") }
     // Noted before the file is read: another process may be adding to both.
     let note = WriteLock.note(beside: path)
+    try guardLog(note)
     var connection = try Connection(path, .read, patience: patience)
     try Schema.check(&connection, against: note)
     self.connection = consume connection
+  }
+
+  /// SQLite takes an empty file for a new one, and removes its log.
+  private func guardLog(_ note: ChainEnd?) throws(LedgerError) {
+    guard Self.size(path) > 0 || (Self.size("\(path)-wal") == 0 && note == nil) else {
+      throw .corrupt(path: path, message: "it is empty, and was not")
+    }
   }
 
   /// 0 also for a file that is not there.

@@ -43,8 +43,15 @@ extension LedgerError {
     switch reason {
     case ENOSPC, EDQUOT: self = .full(path: path)
     case EROFS, EACCES, EPERM: self = .readOnly(path: path)
+    // After it could not make a file SQLite tries to read it, and forgets why it could not be made (os_unix.c, unixOpen).
+    case ENOENT where Self.hasNoRoom(beside: path): self = .full(path: path)
     default: return nil
     }
+  }
+
+  private static func hasNoRoom(beside path: String) -> Bool {
+    var status = statvfs()
+    return statvfs(path, &status) == 0 && (status.f_bavail == 0 || (status.f_files > 0 && status.f_favail == 0))
   }
 
   /// Whether a connection may be used on after it: what the others say may have left it, or the file, in any state.
