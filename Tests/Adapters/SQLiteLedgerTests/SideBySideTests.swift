@@ -2,10 +2,12 @@ import CSQLite
 import DeliveryLoop
 import Engine
 import Foundation
+import Glibc
 import Hashing
 import Redaction
 import SQLiteLedger
 import Support
+import Synchronization
 import Testing
 
 @Suite struct `Writers side by side` {
@@ -109,6 +111,37 @@ import Testing
     _ = try stranger.end()
   }
 
+  @Test func `share the lock with nobody while they write`() async throws {
+    let ledger = try open(patience: .seconds(5))
+    try ledger.append(Sample.opening(Sample.run(1), "t"))
+    // A write that has the lock and waits for the database is one that can be looked at.
+    let stranger = try Probe("hold", path, "database")
+    #expect(try stranger.line() == "ready")
+    let ended = Flag()
+    let wasRefused = await withTaskGroup(of: Bool?.self) { group in
+      group.addTask {
+        _ = try? ledger.append(Sample.opening(Sample.run(2), "t"))
+        ended.raise()
+        return nil
+      }
+      group.addTask {
+        let file = Glibc.open("\(path).lock", O_RDWR | O_CLOEXEC)
+        defer { close(file) }
+        while flock(file, LOCK_SH | LOCK_NB) == 0 {
+          flock(file, LOCK_UN)
+          if ended.isRaised { return false }
+          await Task.yield()
+        }
+        try? stranger.goOn()
+        return true
+      }
+      return await group.reduce(false) { $0 || $1 == true }
+    }
+    #expect(wasRefused)
+    _ = try stranger.end()
+    #expect(try ledger.runs(RunQuery()).count == 2)
+  }
+
   @Test func `notice that the lock's file was removed, and lock the new one`() throws {
     let ledger = try open(patience: .milliseconds(50))
     try ledger.append(Sample.opening(Sample.run(1), "t"))
@@ -135,4 +168,13 @@ import Testing
     let size = try FileManager.default.attributesOfItem(atPath: "\(path)-wal")[.size] as? Int
     #expect(try #require(size) < 6_000_000, "10 MB were written through it")
   }
+}
+
+/// Says once that something has happened.
+private final class Flag: Sendable {
+  private let value = Mutex(false)
+
+  var isRaised: Bool { value.withLock { $0 } }
+
+  func raise() { value.withLock { $0 = true } }
 }

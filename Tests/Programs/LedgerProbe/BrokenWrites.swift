@@ -2,6 +2,7 @@ import CSQLite
 import Engine
 import Glibc
 import Hashing
+import Redaction
 import SQLiteLedger
 
 /// Writes that report an error, whether they were made or not (sqlite3_vfs, xSetSystemCall).
@@ -24,6 +25,32 @@ enum BrokenWrites {
     if rest != "once" { attempt(ledger, "after") }
     // As when it is killed: nothing is closed.
     _exit(0)
+  }
+
+  /// Captures, each with another write that breaks, which are finished once writes are whole again.
+  static func evidence(_ path: String, isWritten: Bool) throws {
+    let ledger = try SQLiteLedger(path: path, for: .deliver, hashing: OpenSSLHashing())
+    try ledger.append(LedgerProbe.opening(1))
+    install()
+    self.isWritten = isWritten
+    var refusals = 0
+    // The first piece takes about 140 writes, and the last of them is the one that decides.
+    for number in Array(stride(from: 1, to: 120, by: 7)) + Array(120..<160) {
+      let bytes = LedgerProbe.noise(300_000, seed: UInt64(number))
+      let writer = try ledger.capture(LedgerProbe.label(1, number))
+      countdown = number
+      do { try writer.write(SecretSet.none.redact(bytes)) } catch { refusals += 1 }
+      countdown = 15 + number % 40
+      do { try writer.finish() } catch { refusals += 1 }
+      countdown = .max
+      let summary = try writer.finish()
+      var read: [UInt8] = []
+      try ledger.read(summary.id, from: 0) { read += $0 }
+      guard read == bytes, summary.size == bytes.count, summary.digest == OpenSSLHashing().sha256(bytes) else {
+        return LedgerProbe.say("\(number): \(summary)")
+      }
+    }
+    LedgerProbe.say(refusals > 60 ? "whole" : "\(refusals) refusals")
   }
 
   private static func attempt(_ ledger: SQLiteLedger, _ kind: String) {

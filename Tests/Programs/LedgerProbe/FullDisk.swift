@@ -14,6 +14,7 @@ enum FullDisk {
       LedgerProbe.say(try grow(path, in: folder, free: free) ?? "whole")
       for suffix in ["", "-wal", "-shm", ".lock"] { unlink(path + suffix) }
     }
+    for names in 0...5 { LedgerProbe.say(try openWithoutNames(folder, free: names) ?? "whole") }
     LedgerProbe.say(try readOnly(folder) ?? "whole")
   }
 
@@ -29,12 +30,32 @@ enum FullDisk {
     unlink("\(folder)/ballast")
   }
 
+  /// A disk may have room for no more files.
+  private static func openWithoutNames(_ folder: String, free: Int) throws -> String? {
+    let path = "\(folder)/names-\(free).db"
+    var names: [String] = []
+    while case let name = "\(folder)/name-\(names.count)", close(Glibc.open(name, O_WRONLY | O_CREAT, 0o600)) == 0 {
+      names.append(name)
+    }
+    for name in names.suffix(free) { unlink(name) }
+    do throws(LedgerError) {
+      try open(path).append(LedgerProbe.opening(1))
+      if free < 4 { return "opened without a name for its log" }
+    } catch {
+      guard case .full = error else { return "\(error)" }
+    }
+    for name in names { unlink(name) }
+    let ledger = try open(path)
+    let sequence = try ledger.append(LedgerProbe.opening(2))
+    return try ledger.runs(RunQuery()).count == sequence ? nil : "\(sequence)"
+  }
+
   /// Appends until the disk is full, then makes room and goes on; says what is not as it should be.
   private static func grow(_ path: String, in folder: String, free: Int) throws -> String? {
     let ledger = try open(path)
     try ledger.append(LedgerProbe.opening(1))
     let writer = try ledger.capture(LedgerProbe.label(1, 1))
-    let noise = noise(100_000)
+    let noise = LedgerProbe.noise(100_000, seed: 7)
     try writer.write(SecretSet.none.redact(noise))
     try fill(folder, leaving: free * 1024)
     var acknowledged = 1
@@ -97,15 +118,6 @@ enum FullDisk {
     defer { close(file) }
     guard posix_fallocate(file, 0, max(4096, Int(status.f_bavail) * Int(status.f_bsize) - free)) == 0 else {
       throw LedgerProbe.Misuse()
-    }
-  }
-
-  /// Bytes that do not get smaller when they are compressed.
-  private static func noise(_ count: Int) -> [UInt8] {
-    var state: UInt64 = 7
-    return (0..<count).map { _ in
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return UInt8(truncatingIfNeeded: state >> 33)
     }
   }
 }

@@ -15,6 +15,7 @@ enum LedgerProbe {
     case ("watch", 2): try watch(words[1])
     case ("hold", 3): try Stranger.hold(words[1], words[2])
     case ("break", 5): try BrokenWrites.scene(words[1], number(words[2]), isWritten: words[3] == "written", words[4])
+    case ("break-evidence", 3): try BrokenWrites.evidence(words[1], isWritten: words[2] == "written")
     case ("fill", 2): try FullDisk.scene(words[1])
     case ("protect", 2): try ProtectedFiles.scene(words[1])
     default: throw Misuse()
@@ -93,5 +94,14 @@ extension LedgerProbe {
     EvidenceLabel(
       run: run(number), step: .test, attempt: attempt, kind: .log, name: SecretSet.none.redact("log"),
       time: Timestamp(nanoseconds: 3))
+  }
+
+  /// Bytes that do not get smaller when they are compressed.
+  static func noise(_ count: Int, seed: UInt64) -> [UInt8] {
+    var state = seed
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(truncatingIfNeeded: state >> 33)
+    }
   }
 }
