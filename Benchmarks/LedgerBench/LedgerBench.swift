@@ -30,13 +30,13 @@ enum LedgerBench {
     let (seconds, spent) = ((ContinuousClock.now - clock) / .seconds(1), CPU.now - cpu)
     let done = Double(records.count - 500)
     print(
-      "ledger: \(Int(done / 2 / seconds)) durable steps/s of two events each (intent and fact), "
-        + "\(milliseconds(spent / done * 2)) ms CPU a step; \(Int(done / seconds)) events/s, "
-        + "\(milliseconds(spent / done)) ms CPU an event")
+      "ledger: \(Int(done / seconds)) durable events/s, \(milliseconds(spent / done)) ms CPU an event; a step makes two, "
+        + "intent and fact: \(Int(done / 2 / seconds)) steps/s, \(milliseconds(spent / done * 2)) ms CPU a step")
   }
 
   /// The run that is looked for is the oldest of all.
   private static func measureResumption(_ count: Int, in scratch: borrowing Scratch) throws {
+    if count == 0 { return }
     let path = "\(scratch.path)/history.db"
     try scratch.prepare(path) { path in
       let ledger = try open(path, .deliver)
