@@ -7,7 +7,11 @@ package final class WorkspaceLock: Sendable {
 
   private init(_ file: Int32) { self.file = file }
 
-  deinit { close(file) }
+  deinit {
+    // A child that is just being started has a copy of the file until its program begins: closing ours frees nothing.
+    flock(file, LOCK_UN)
+    close(file)
+  }
 
   /// Takes the lock, or says who holds it, in the holder's own words.
   package static func take(_ path: String, as owner: String) throws(ScratchError) -> Taking {

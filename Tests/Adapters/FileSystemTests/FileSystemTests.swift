@@ -52,4 +52,21 @@ import Testing
     }
     guard case .taken = try WorkspaceLock.take(path, as: "process 3") else { return #expect(Bool(false)) }
   }
+
+  @Test func `is free at once also while a child that is being started has a copy of its file`() throws {
+    let path = "\(folder.path)/lock"
+    var copies: [Int32] = []
+    defer { for copy in copies { close(copy) } }
+    do {
+      guard case .taken(let lock) = try WorkspaceLock.take(path, as: "process 1") else { return #expect(Bool(false)) }
+      let links = "/proc/self/fd"
+      let numbers = try FileManager.default.contentsOfDirectory(atPath: links).filter {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(links)/\($0)")) == path
+      }
+      copies = numbers.compactMap { Int32($0) }.map { dup($0) }
+      withExtendedLifetime(lock) {}
+    }
+    #expect(copies.count == 1)
+    guard case .taken = try WorkspaceLock.take(path, as: "process 2") else { return #expect(Bool(false)) }
+  }
 }
