@@ -95,7 +95,7 @@ let package = Package(
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),
     tests("Adapters", "YAMLConfiguration", ["YAMLConfiguration", "DeliveryLoop"]),
     tests("Adapters", "FileSystem", ["FileSystem", "Engine", "Support"]),
-    tests("Adapters", "Git", ["Git", "Processes", "Engine", "DeliveryLoop", "Support"]),
+    tests("Adapters", "Git", ["Git", "FileSystem", "Processes", "Engine", "DeliveryLoop", "Support"]),
     tests("Adapters", "HTTP", ["HTTP", "Processes", "Engine", "DeliveryLoop", "LiveChecks", "Support"]),
     tests("Adapters", "Processes", ["Processes", "Engine", "DeliveryLoop", "Support"]),
     .executableTarget(

@@ -34,19 +34,19 @@ package struct GitPlace: Sendable {
     return absolute(firstLine(of: "\(own)/commondir").map { resolved($0, in: own) } ?? own)
   }
 
-  private static func resolved(_ path: String, in folder: String) -> String {
+  static func resolved(_ path: String, in folder: String) -> String {
     path.hasPrefix("/") ? path : "\(folder)/\(path)"
   }
 
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  private static func absolute(_ path: String) -> String? {
+  static func absolute(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }
 
-  private static func firstLine(of path: String) -> String? {
+  static func firstLine(of path: String) -> String? {
     guard let file = fopen(path, "re") else { return nil }
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 4096)

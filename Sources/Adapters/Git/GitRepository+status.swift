@@ -68,9 +68,9 @@ extension GitRepository {
     func areAttributes(_ path: String) -> Bool { path == ".gitattributes" || path.hasSuffix("/.gitattributes") }
     let common = try with { repository throws(RepositoryError) in String(cString: git_repository_commondir(repository))
     }
-    var texts = [Self.contents(of: "\(common)info/attributes")]
+    var texts = [Directory.contents(of: "\(common)info/attributes")]
     for change in try changes() where areAttributes(change.path) {
-      texts.append(Self.contents(of: "\(root)/\(change.path)"))
+      texts.append(Directory.contents(of: "\(root)/\(change.path)"))
     }
     if let commit = try head().commit {
       for path in try paths(in: commit) where areAttributes(path) {
@@ -79,16 +79,6 @@ extension GitRepository {
     }
     let words = texts.flatMap { String(decoding: $0, as: UTF8.self).split(whereSeparator: \.isWhitespace) }
     return Set(words.filter { $0.hasPrefix("filter=") }.map { String($0.dropFirst(7)) }).sorted()
-  }
-
-  /// Nothing when there is no such file.
-  private static func contents(of path: String) -> [UInt8] {
-    guard let file = fopen(path, "re") else { return [] }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 4096)
-    while case let count = fread(&piece, 1, piece.count, file), count > 0 { bytes += piece[..<count] }
-    return bytes
   }
 
   /// libgit2 1.5 honours `!rule` only where the same file has the rule that it undoes.
