@@ -7,9 +7,15 @@ package struct Deliveries {
   package init(in world: World) { self.world = world }
 
   /// Begins a run, if a delivery of this task can start from here; nothing is written when it cannot.
-  package func open(_ id: TaskID, adopting: Bool, policy: Digest) throws -> Journal {
-    if let run = try world.ledger.runs(RunQuery(workspace: world.repository.root, unfinished: true, limit: 1)).first {
+  ///
+  /// `target` is the branch of the remote where the configuration names none; nil for the one that is checked out.
+  package func open(_ id: TaskID, adopting: Bool, policy: Digest, target: String? = nil) throws -> Journal {
+    let root = world.repository.root
+    if let run = try world.ledger.runs(RunQuery(workspace: root, unfinished: true, limit: 1)).first {
       throw Refusal.unfinishedRun(run)
+    }
+    if let run = try world.ledger.runs(RunQuery(task: id, unfinished: true, limit: 1)).first {
+      throw Refusal.unfinishedElsewhere(run)
     }
     let task = try world.backlog.show(id)
     let owner = try world.repository.identity().name
@@ -20,8 +26,8 @@ package struct Deliveries {
     let remote = world.configuration.push.remote
     guard try world.repository.url(ofRemote: remote) != nil else { throw Refusal.noRemote(remote) }
     let opening = Opening(
-      task: id, title: task.title, workspace: world.repository.root, branch: branch, remote: remote,
-      remoteBranch: world.configuration.push.branch ?? branch, base: base, policy: policy, owner: owner,
+      task: id, title: task.title, workspace: root, branch: branch, remote: remote,
+      remoteBranch: world.configuration.push.branch ?? target ?? branch, base: base, policy: policy, owner: owner,
       adopts: adopting,
       hasService: world.configuration.service != nil, earlierAttempts: try world.ledger.attempts(on: id))
     if let failure = try ClaimStep(world: world).workingTree(opening) { throw Refusal.unfit(failure.message) }
@@ -92,6 +98,8 @@ package struct Deliveries {
 /// Why a run is not begun or not given up; nothing was changed.
 package enum Refusal: Error, Hashable, Sendable {
   case unfinishedRun(RunSummary)
+  /// The task is being delivered, or waits, in another working tree.
+  case unfinishedElsewhere(RunSummary)
   case notReady(TaskID, BacklogTask.Obstacle)
   case noBranch
   case noRemote(String)

@@ -38,7 +38,8 @@ package struct Runner {
   package func pickUp(_ journal: Journal, by person: String) async throws {
     // First of all: what an agent or a test that outlived its harness still writes would change what is observed.
     try await world.services.stopAll(markedBy: journal.run.mark)
-    if let cutOff = journal.run.performing {
+    // A stop that was cut off is done again below, whatever the run was about to do after it.
+    if let cutOff = journal.run.performing, cutOff != .stop {
       do {
         let fact = try await performer(of: cutOff).alreadyDone(journal.run)
         try journal.record(fact.map { .observed($0) } ?? .interrupted(cutOff))
@@ -49,6 +50,7 @@ package struct Runner {
       }
     }
     if journal.run.service != nil { try await perform(.stop, journal) }
+    guard journal.run.service == nil else { return }
     guard let step = journal.run.resumption else { return }
     try journal.record(.resumed(from: step, by: person))
   }

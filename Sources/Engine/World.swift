@@ -19,10 +19,15 @@ package struct World: Sendable {
   /// The variables that every child gets besides those that are declared, such as `PATH` and `HOME`.
   package let inherited: [String: String]
 
+  /// Waits for one's turn at something that all runs of the repository share; it lasts as long as the result lives.
+  package typealias Turns = @Sendable (_ name: String) async throws -> any Sendable
+  package let turn: Turns
+
   package init(
     ledger: any Ledger, repository: any Repository, remote: any Remote, backlog: any Backlog, commands: any Commands,
     services: any Services, transport: any HTTPTransport, scratch: any Scratch, surroundings: any Surroundings,
-    progress: any Progress, vault: SecretVault, configuration: Configuration, inherited: [String: String]
+    progress: any Progress, vault: SecretVault, configuration: Configuration, inherited: [String: String],
+    turn: @escaping Turns
   ) {
     self.ledger = ledger
     self.repository = repository
@@ -37,6 +42,7 @@ package struct World: Sendable {
     self.vault = vault
     self.configuration = configuration
     self.inherited = inherited
+    self.turn = turn
   }
 
   /// The clean environment of a child of this step: inherited basics, what is declared, the step's own secrets, the marker.

@@ -30,6 +30,22 @@ package final class WorkspaceLock: Sendable {
     return .taken(WorkspaceLock(file))
   }
 
+  /// Waits until the lock is free; `waiting` is told once who holds it.
+  package static func turn(
+    _ path: String, as owner: String, waiting: @Sendable (_ holder: String) -> Void
+  ) async throws -> WorkspaceLock {
+    var isTold = false
+    while true {
+      switch try take(path, as: owner) {
+      case .taken(let lock): return lock
+      case .held(let holder):
+        if !isTold { waiting(holder) }
+        isTold = true
+        try await ContinuousClock().sleep(for: .milliseconds(50))
+      }
+    }
+  }
+
   package enum Taking: Sendable {
     case taken(WorkspaceLock)
     case held(by: String)

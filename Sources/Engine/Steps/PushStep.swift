@@ -8,6 +8,9 @@ struct PushStep: StepPerformer {
     guard let commit = journal.run.commit?.id else {
       return .failed(Failure(step: .push, kind: .broken, message: "there is no commit to push"))
     }
+    let opening = journal.run.opening
+    let turn = try await world.turn("push-\(opening.remote)-\(opening.remoteBranch)")
+    defer { withExtendedLifetime(turn) {} }
     // The same commit under the same lease may be pushed as often as it takes: the remote applies it once.
     for pause in Self.pauses {
       do {

@@ -25,9 +25,11 @@ private struct Launch {
     let gates = Gates(world: world, run: journal.run)
     if let failure = try gates.unchanged(journal.run.testedTree, at: .start) { return .failed(failure) }
     if let build = service.build, let failure = try await gates.run([build], step: .start) { return .failed(failure) }
+    // Another run of this repository may have its service there; whoever else it is was there before us.
+    let turn = try await world.turn("port-\(service.ready.port)")
     if let failure = try portIsFree() { return .failed(failure) }
     let capture = try Capture(of: service.run.description, step: .start, run: journal.run, in: world)
-    log.begin(capture)
+    log.begin(capture, turn)
     let command = Command(
       service.run, in: world.repository.root, environment: world.environment(for: .start, of: journal.run))
     let record = try await world.services.start(command, port: service.ready.port, output: capture)
@@ -88,15 +90,20 @@ private struct Launch {
 /// The capture of the service that runs now, for feedback at later steps.
 package final class ServiceLog {
   private var capture: Capture?
+  /// Keeps other runs from the service's port.
+  private var turn: (any Sendable)?
 
   package init() {}
 
-  func begin(_ capture: Capture) { self.capture = capture }
+  func begin(_ capture: Capture, _ turn: any Sendable) {
+    self.capture = capture
+    self.turn = turn
+  }
 
   var lines: [String] { capture?.lines ?? [] }
 
   func end() throws {
+    defer { (capture, turn) = (nil, nil) }
     try capture?.finish()
-    capture = nil
   }
 }

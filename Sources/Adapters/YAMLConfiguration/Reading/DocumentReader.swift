@@ -24,7 +24,8 @@ struct DocumentReader {
     let message = template(top, "commit", "message", names: TemplateNames.task)
     let reason = template(top, "close", "reason", names: TemplateNames.task)
     var configuration = Configuration(
-      backlog: backlog, environment: environment, secrets: secrets, implement: implement, format: format, test: test,
+      backlog: backlog, workspace: workspace(top), environment: environment, secrets: secrets, implement: implement,
+      format: format, test: test,
       service: service, validate: validations(top), scope: scope, push: push)
     if let message { configuration.commitMessage = message }
     if let reason { configuration.closeReason = reason }
@@ -69,11 +70,13 @@ struct DocumentReader {
     for entry in top.entries where Self.planned.contains(entry.key) {
       complain(entry.mark, .notSupportedYet(entry.key, advice: "remove it"))
     }
-    guard let node = top["workspace"], let word = text(node, "workspace") else { return }
-    switch word {
-    case "here": break
-    case "worktree": complain(node, .notSupportedYet("workspace: worktree", advice: "write \"here\" or remove the key"))
-    case let other: complain(node, .unknownChoice(key: "workspace", text: other, known: ["here"]))
-    }
+  }
+
+  private mutating func workspace(_ top: Section) -> Configuration.Workspace {
+    guard let node = top["workspace"], let word = text(node, "workspace") else { return .here }
+    if let workspace = Configuration.Workspace(rawValue: word) { return workspace }
+    let known = Configuration.Workspace.allCases.map(\.rawValue)
+    complain(node, .unknownChoice(key: "workspace", text: word, known: known))
+    return .here
   }
 }

@@ -4,6 +4,7 @@ package struct Configuration: Hashable, Sendable {
   package static let path = "waybill.yaml"
 
   package var backlog: BacklogKind
+  package var workspace: Workspace
   /// Added to the clean environment of every command.
   package var environment: [String: String]
   package var secrets: [SecretDeclaration]
@@ -22,12 +23,14 @@ package struct Configuration: Hashable, Sendable {
   package var closeReason: String
 
   package init(
-    backlog: BacklogKind = .beads, environment: [String: String] = [:], secrets: [SecretDeclaration] = [],
+    backlog: BacklogKind = .beads, workspace: Workspace = .here, environment: [String: String] = [:],
+    secrets: [SecretDeclaration] = [],
     implement: Implementer = .person, format: [CommandLine] = [], test: [CommandLine] = [], service: Service? = nil,
     validate: [String], scope: Scope? = nil, commitMessage: String = "{{task.title}} ({{task.id}})",
     push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live"
   ) {
     self.backlog = backlog
+    self.workspace = workspace
     self.environment = environment
     self.secrets = secrets
     self.implement = implement
@@ -46,6 +49,14 @@ package struct Configuration: Hashable, Sendable {
     case beads
     /// `tasks/*.md`
     case tasks
+  }
+
+  /// Where a task is delivered.
+  package enum Workspace: String, CaseIterable, Sendable {
+    /// In the working tree in which the program is started.
+    case here
+    /// In a linked working tree of a pool of our own; the user's is never touched.
+    case worktree
   }
 
   package enum Implementer: Hashable, Sendable {

@@ -14,47 +14,40 @@ package struct Delivery {
     self.until = until
   }
 
-  /// Delivers a task; one whose run was cut off or rests here is gone on with.
+  /// Delivers a task; one whose run was cut off or rests is gone on with.
   package func run(_ name: String?, adopting: Bool) async throws -> ExitStatus {
-    let base = try wiring.base()
-    let (configuration, policy) = try wiring.configuration(at: base)
+    let configuration = try wiring.configuration(at: try wiring.base()).configuration
     let backlog = wiring.backlog(configuration.backlog)
-    let task = try chosen(name, from: backlog)
-    if let resting = try resting(nil), resting.task == task {
+    let task = try chosen(name, from: backlog, configuration.workspace)
+    if let resting = try resting(task, configuration.workspace) {
       Output.complain("run \(resting.run.short) of \(task) rests here; going on with it")
       return try await resume(resting.run.text)
     }
     let shown = try backlog.show(task)
     if let obstacle = shown.obstacle, shown.state != .claimed { throw Refusal.notReady(task, obstacle) }
-    let lock = try wiring.lock(as: "delivering \(task)")
-    defer { withExtendedLifetime(lock) {} }
-    return try await drive(configuration) { world in
-      try Deliveries(in: world).open(task, adopting: adopting, policy: policy)
+    if adopting, configuration.workspace == .worktree { throw Mistake.adoptsNothing }
+    let seat = try await Seat.make(for: task, configuration, wiring)
+    let (inForce, policy) = try seat.wiring.configuration(at: try seat.wiring.base())
+    return try await drive(inForce, at: seat) { world in
+      try Deliveries(in: world).open(task, adopting: adopting, policy: policy, target: seat.target)
     }
   }
 
   package func resume(_ prefix: String?) async throws -> ExitStatus {
-    guard let summary = try resting(prefix) else { throw Mistake.nothingToResume }
-    if summary.standing.state == .delivered || summary.standing.state == .abandoned {
-      throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)
-    }
-    let lock = try wiring.lock(as: "resuming \(summary.task)")
-    defer { withExtendedLifetime(lock) {} }
+    let summary = try unfinished(prefix)
+    let seat = try await Seat.again(for: summary, as: "resuming \(summary.task)", wiring)
     let run = try stored(summary.run)
-    let configuration = try wiring.configuration(at: run.base).configuration
-    return try await drive(configuration, picksUp: true) { world in Journal(continuing: run, in: world) }
+    let configuration = try seat.wiring.configuration(at: run.base).configuration
+    return try await drive(configuration, at: seat, picksUp: true) { world in Journal(continuing: run, in: world) }
   }
 
   package func abandon(_ prefix: String?, reason: String) async throws -> ExitStatus {
-    guard let summary = try resting(prefix) else { throw Mistake.nothingToResume }
-    if summary.standing.state == .delivered || summary.standing.state == .abandoned {
-      throw Mistake.finished(summary.run, summary.standing.state == .delivered ? .delivered : .abandoned)
-    }
-    let lock = try wiring.lock(as: "abandoning \(summary.task)")
-    defer { withExtendedLifetime(lock) {} }
+    let summary = try unfinished(prefix)
+    let seat = try await Seat.again(for: summary, as: "abandoning \(summary.task)", wiring)
+    defer { withExtendedLifetime(seat) {} }
     let run = try stored(summary.run)
-    let world = try await wiring.world(
-      try wiring.configuration(at: run.base).configuration, progress: Silence())
+    let world = try await seat.wiring.world(
+      try seat.wiring.configuration(at: run.base).configuration, progress: Silence())
     let kept = try await Deliveries(in: world).abandon(Journal(continuing: run, in: world), reason: reason)
     Output.line(
       "abandoned run \(run.id.short) of \(run.opening.task)" + (kept.map { "; its work is kept at \($0)" } ?? ""))
@@ -62,10 +55,12 @@ package struct Delivery {
   }
 
   private func drive(
-    _ configuration: Configuration, picksUp: Bool = false, _ begin: @escaping @Sendable (World) throws -> Journal
+    _ configuration: Configuration, at seat: Seat, picksUp: Bool = false,
+    _ begin: @escaping @Sendable (World) throws -> Journal
   ) async throws -> ExitStatus {
+    defer { withExtendedLifetime(seat) {} }
     let screen = Screens.choose(json: json)
-    let world = try await wiring.world(configuration, progress: screen)
+    let world = try await seat.wiring.world(configuration, progress: screen)
     let policy = Policy(configuration, until: until)
     // A task of its own, since only a task can be cancelled by a signal.
     let work = Task {
@@ -88,22 +83,51 @@ package struct Delivery {
     return ExitStatus(run.rest ?? .interrupted)
   }
 
-  private func chosen(_ name: String?, from backlog: any Backlog) throws -> TaskID {
+  private func chosen(
+    _ name: String?, from backlog: any Backlog, _ workspace: Configuration.Workspace
+  ) throws -> TaskID {
     if let name {
       guard let id = TaskID(name) else { throw Mistake.notATask(name) }
       return id
     }
-    if let resting = try resting(nil) { return resting.task }
+    if workspace == .here, let resting = try resting(nil, .here) { return resting.task }
+    // In working trees of our own others may be on their way.
+    let taken = Set(try wiring.archive.history()?.runs(RunQuery(unfinished: true, limit: 1000)).map(\.task) ?? [])
     let tasks = try backlog.tasks()
-    guard let ready = tasks.first(where: { $0.obstacle == nil }) else { throw Mistake.nothingReady(tasks) }
+    guard let ready = tasks.first(where: { $0.obstacle == nil && !taken.contains($0.id) }) else {
+      throw Mistake.nothingReady(tasks)
+    }
     return ready.id
   }
 
-  /// The run that a prefix means, or the unfinished one of this working tree.
-  private func resting(_ prefix: String?) throws -> RunSummary? {
+  /// The unfinished run of a task (nil: of any) in this working tree or, where those are used, in one of our own.
+  private func resting(_ task: TaskID?, _ workspace: Configuration.Workspace) throws -> RunSummary? {
     guard let ledger = try wiring.archive.history() else { return nil }
-    if let prefix { return try History(ledger).find(prefix) }
-    return try ledger.runs(RunQuery(workspace: wiring.repository.root, unfinished: true, limit: 1)).first
+    let here = try ledger.runs(RunQuery(workspace: wiring.repository.root, unfinished: true, limit: 1)).first
+    if let here, task == nil || here.task == task { return here }
+    guard workspace == .worktree, let task else { return nil }
+    return try ledger.runs(RunQuery(task: task, unfinished: true, limit: 10)).first { Seat.isOurs($0, wiring) }
+  }
+
+  /// The run that a prefix means; without one that of this working tree, or the only one in those of our own.
+  private func unfinished(_ prefix: String?) throws -> RunSummary {
+    guard let ledger = try wiring.archive.history() else { throw Mistake.nothingToResume }
+    let summary: RunSummary
+    if let prefix {
+      summary = try History(ledger).find(prefix)
+    } else if let here = try resting(nil, .here) {
+      summary = here
+    } else {
+      let ours = try ledger.runs(RunQuery(unfinished: true, limit: 1000)).filter { Seat.isOurs($0, wiring) }
+      if ours.count > 1 { throw Mistake.several(ours) }
+      guard let only = ours.first else { throw Mistake.nothingToResume }
+      summary = only
+    }
+    switch summary.standing.state {
+    case .delivered: throw Mistake.finished(summary.run, .delivered)
+    case .abandoned: throw Mistake.finished(summary.run, .abandoned)
+    case .running, .waiting, .failed, .interrupted: return summary
+    }
   }
 
   private func stored(_ id: RunID) throws -> Run {

@@ -15,6 +15,7 @@ package enum Wording {
     case let error as SecretProblem: (of(error), .usage)
     case let error as LedgerError: (of(error), .broken)
     case let error as BacklogError: (error.wording, error.kind == .conflict ? .broken : .usage)
+    case let error as WorktreePoolError: (of(error), .broken)
     case let error as ProcessError: (error.wording, .broken)
     case let error as any Explained: (error.wording, .broken)
     case is CancellationError: ("interrupted", .interrupted)
@@ -34,6 +35,15 @@ package enum Wording {
     case .nothingToResume: ("no run rests in this working tree; start one with \"waybill run\"", .usage)
     case .finished(let run, let rest):
       ("run \(run.short) is \(rest == .delivered ? "delivered" : "abandoned"); there is nothing to resume", .usage)
+    case .elsewhere(let run, let root):
+      ("run \(run.short) belongs to the working tree \"\(root)\"; type the command there", .usage)
+    case .several(let runs):
+      (
+        "several runs rest: \(runs.map { "\($0.run.short) (\($0.task))" }.joined(separator: ", ")); name one of them",
+        .usage
+      )
+    case .adoptsNothing:
+      ("with \"workspace: worktree\" there is nothing to adopt; leave --adopt out, or use \"workspace: here\"", .usage)
     case .unreadable(let run, let kind, let sequence):
       (
         "run \(run.short) has an event that this version cannot read (\"\(kind)\", number \(sequence)); go on with the version "
@@ -51,6 +61,11 @@ package enum Wording {
       (
         "run \(run.run.short) of \(run.task) rests in this working tree; go on with \"waybill resume \(run.run.short)\" "
           + "or give it up with \"waybill abandon \(run.run.short)\"", .usage
+      )
+    case .unfinishedElsewhere(let run):
+      (
+        "\(run.task) is on its way already, as run \(run.run.short) in \"\(run.workspace)\"; go on with "
+          + "\"waybill resume \(run.run.short)\"", .usage
       )
     case .notReady(let task, let obstacle): ("\"\(task)\" cannot be taken up: \(obstacle.wording)", .usage)
     case .noBranch: ("HEAD is detached; check out the branch that is to be delivered to", .usage)
@@ -84,6 +99,21 @@ package enum Wording {
     case .refused(.empty(let name)), .refused(.blank(let name)): "the secret \"\(name)\" is empty; give it a value"
     case .refused(.tooShort(let name, let minimum)):
       "the secret \"\(name)\" is shorter than \(minimum) bytes and cannot be masked; use a longer one"
+    }
+  }
+
+  private static func of(_ error: WorktreePoolError) -> String {
+    switch error {
+    case .exhausted(let limit): "all \(limit) working trees are in use; finish or abandon a run first"
+    case .held(let root, let holder): "another run holds \"\(root)\": \(holder); wait for it or stop it"
+    case .unknown(let root): "\"\(root)\" is no working tree of ours"
+    case .lost(let root):
+      "the working tree \"\(root)\" is gone, and with it what the run had not committed; restore it, or abandon the run there"
+    case .branchInUse(let branch, let root): "the branch \"\(branch)\" is checked out in \"\(root)\"; rename it"
+    case .programMissing(let program): "\"\(program)\" is not installed"
+    case .timedOut(let doing, let duration): "failed to \(doing): it took longer than \(duration)"
+    case .cancelled: "interrupted"
+    case .failed(let doing, let message): "failed to \(doing): \(message)"
     }
   }
 

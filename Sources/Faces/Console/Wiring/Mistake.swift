@@ -12,6 +12,12 @@ enum Mistake: Error {
   case finished(RunID, Rest)
   /// An event of the run is of a newer version, or damaged.
   case unreadable(RunID, kind: String, sequence: Int64)
+  /// A run that belongs to another working tree, by its root.
+  case elsewhere(RunID, String)
+  /// Several runs rest in working trees of our own.
+  case several([RunSummary])
+  /// In a working tree of our own there is nothing of the user's.
+  case adoptsNothing
   case noCommit
   case noSuchFolder(String)
   case sandbox(String)

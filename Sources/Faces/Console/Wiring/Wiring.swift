@@ -6,6 +6,7 @@ import Git
 import HTTP
 import Hashing
 import Processes
+import Redaction
 import SQLiteLedger
 import YAMLConfiguration
 
@@ -34,6 +35,7 @@ struct Archive {
 package struct Wiring {
   let archive: Archive
   let repository: any Repository
+  private let git: GitRepository
   let remote: any Remote
   let commands = Self.commands
   let services: any Services = SystemServices()
@@ -54,7 +56,7 @@ package struct Wiring {
   ) throws {
     self.equip = equip
     archive = try Archive(at: directory)
-    let git = try GitRepository(at: archive.root)
+    git = try GitRepository(at: archive.root)
     repository = git
     remote = GitRemote(git, commands: Self.commands, environment: environment.forGit)
     self.environment = environment
@@ -89,7 +91,7 @@ package struct Wiring {
       remote: remote, backlog: backlog(configuration.backlog), commands: commands, services: services,
       transport: CurlTransport(caFile: caFile(configuration)), scratch: scratch, surroundings: SystemSurroundings(),
       progress: progress, vault: try await secrets(configuration), configuration: configuration,
-      inherited: environment.forChildren)
+      inherited: environment.forChildren, turn: turns(progress))
     return equip(world)
   }
 
@@ -99,11 +101,38 @@ package struct Wiring {
     return path.hasPrefix("/") ? path : "\(repository.root)/\(path)"
   }
 
+  /// The same repository at another of its working trees.
+  func at(_ root: String) throws -> Wiring { try Wiring(at: root, environment: environment, equip: equip) }
+
+  /// Our own working trees of this repository.
+  func pool(as purpose: String) throws -> any WorktreePool {
+    let folder = try PrivateFolder(at: folder).path
+    let owner = owner(purpose)
+    return GitWorktreePool(git, folder: folder, commands: commands, environment: environment.forGit) { path in
+      switch try WorkspaceLock.take(path, as: owner) {
+      case .taken(let lock): .taken(lock)
+      case .held(let holder): .held(by: holder)
+      }
+    }
+  }
+
+  private func turns(_ progress: any Progress) -> World.Turns {
+    let (folder, owner) = (folder, owner("a run"))
+    return { name in
+      let file = String(name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+      return try await WorkspaceLock.turn("\(folder)/\(file).lock", as: owner) { holder in
+        progress.show(.note(SecretSet.none.redact("waiting for \(holder) to be done with \(name)")))
+      }
+    }
+  }
+
+  private func owner(_ purpose: String) -> String { "process \(environment.pid), \(purpose)" }
+
   /// Keeps this working tree to one run, for as long as the result lives.
   func lock(as purpose: String) throws -> WorkspaceLock {
     _ = try PrivateFolder(at: folder)
     let name = hashing.sha256(Array(repository.root.utf8)).text.prefix(16)
-    switch try WorkspaceLock.take("\(folder)/workspace-\(name).lock", as: "process \(environment.pid), \(purpose)") {
+    switch try WorkspaceLock.take("\(folder)/workspace-\(name).lock", as: owner(purpose)) {
     case .taken(let lock): return lock
     case .held(let holder): throw Mistake.busy(holder: holder)
     }

@@ -1,0 +1,42 @@
+import DeliveryLoop
+import Engine
+
+/// Where a run takes place: a working tree that is kept from everybody else for as long as this lives.
+struct Seat: Sendable {
+  let wiring: Wiring
+  /// The remote's branch where the configuration names none; nil for the branch that is checked out.
+  let target: String?
+  private let hold: any Sendable
+
+  /// The user's working tree, or one of our own at the newest commit of the remote.
+  static func make(for task: TaskID, _ configuration: Configuration, _ wiring: Wiring) async throws -> Seat {
+    let purpose = "delivering \(task)"
+    guard configuration.workspace == .worktree else {
+      return Seat(wiring: wiring, target: nil, hold: try wiring.lock(as: purpose))
+    }
+    guard case .branch(let branch, let commit) = try wiring.repository.head() else { throw Refusal.noBranch }
+    let (remote, target) = (configuration.push.remote, configuration.push.branch ?? branch)
+    guard try wiring.repository.url(ofRemote: remote) != nil else { throw Refusal.noRemote(remote) }
+    let base = try await wiring.remote.fetch(branch: target, from: remote) ?? commit
+    let archive = wiring.archive
+    let tree = try await wiring.pool(as: purpose).lend(base: base) { root in
+      try archive.history()?.runs(RunQuery(workspace: root, unfinished: true, limit: 1)).isEmpty == false
+    }
+    return Seat(wiring: try wiring.at(tree.root), target: target, hold: tree)
+  }
+
+  /// The working tree in which a run rests.
+  static func again(for run: RunSummary, as purpose: String, _ wiring: Wiring) async throws -> Seat {
+    if run.workspace == wiring.repository.root {
+      return Seat(wiring: wiring, target: nil, hold: try wiring.lock(as: purpose))
+    }
+    guard isOurs(run, wiring) else { throw Mistake.elsewhere(run.run, run.workspace) }
+    let tree = try await wiring.pool(as: purpose).lend(again: run.workspace)
+    return Seat(wiring: try wiring.at(tree.root), target: nil, hold: tree)
+  }
+
+  /// Whether a run is in a working tree of our own.
+  static func isOurs(_ run: RunSummary, _ wiring: Wiring) -> Bool {
+    run.workspace.hasPrefix("\(wiring.folder)/worktrees/")
+  }
+}
