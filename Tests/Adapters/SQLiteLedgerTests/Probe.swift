@@ -23,6 +23,8 @@ final class Probe: Sendable {
     try output.fileHandleForWriting.close()
   }
 
+  deinit { if process.isRunning { kill() } }
+
   /// The next line that it prints; nil once it has ended.
   func line() throws -> String? {
     var bytes: [UInt8] = []
@@ -38,8 +40,9 @@ final class Probe: Sendable {
 
   func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
-  /// What it still prints, line by line, and how it ended.
+  /// What it still prints, line by line, and how it ended; it gets no more input.
   func end() throws -> (lines: [String], status: Int32) {
+    try? input.fileHandleForWriting.close()
     let rest = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     return (String(decoding: rest, as: UTF8.self).split(separator: "\n").map(String.init), process.terminationStatus)
