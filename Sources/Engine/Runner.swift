@@ -43,6 +43,10 @@ package struct Runner {
       do {
         let fact = try await performer(of: cutOff).alreadyDone(journal.run)
         try journal.record(fact.map { .observed($0) } ?? .interrupted(cutOff))
+      } catch RemoteError.cancelled {
+        return try journal.record(.interrupted(cutOff))
+      } catch is CancellationError {
+        return try journal.record(.interrupted(cutOff))
       } catch let error as any Explained {
         // What cannot be asked is not known (promise I10): the run rests until it can.
         let failure = Failure(step: cutOff, kind: error.kind, message: error.wording)

@@ -13,13 +13,22 @@ final class Harness: Sendable {
   private let process: Process
   private let output: String
 
-  init(_ project: Project, _ arguments: String...) throws {
+  convenience init(_ project: Project, _ arguments: String...) throws {
+    try self.init(project, Program.path, arguments)
+  }
+
+  /// Any program, as a shell's text.
+  convenience init(_ project: Project, running text: String) throws {
+    try self.init(project, "/bin/sh", ["-c", text])
+  }
+
+  private init(_ project: Project, _ program: String, _ arguments: [String]) throws {
     output = "\(project.folder)/said-\(UUID().uuidString)"
     _ = FileManager.default.createFile(atPath: output, contents: nil)
     let file = try FileHandle(forWritingTo: URL(filePath: output))
     defer { try? file.close() }
     process = Process()
-    process.executableURL = URL(filePath: Program.path)
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: project.root)
     process.environment = project.environment

@@ -26,13 +26,21 @@ package struct GitRemote: Remote {
 
   package func fetch(branch: String, from remote: String) async throws(RemoteError) -> ObjectID? {
     let kept = "refs/waybill/remote/\(remote)/\(branch)"
-    let answer = try await git(
-      ["fetch", "--no-tags", "--no-write-fetch-head", "--", remote, "+refs/heads/\(branch):\(kept)"], remote)
+    let line = [
+      "fetch", "--no-tags", "--no-write-fetch-head", "--", remote, "+refs/heads/\(branch):\(kept)",
+    ]
+    var answer = try await git(line, remote)
+    // Another run of this repository may be fetching the same branch.
+    for _ in 0..<2 where answer.text.contains("cannot lock ref") { answer = try await git(line, remote) }
     guard answer.succeeded else {
       if answer.text.contains("couldn't find remote ref") { return nil }
       throw RemoteWords(answer.text).error
     }
-    return try? repository.commit(at: kept)
+    do {
+      return try repository.commit(at: kept)
+    } catch {
+      throw .unknown(message: error.wording)
+    }
   }
 
   package func push(
@@ -49,7 +57,8 @@ package struct GitRemote: Remote {
     guard (try? repository.url(ofRemote: remote)) != nil else { throw .noRemote(name: remote) }
     let settings = ["http.sslVerify=true", "http.lowSpeedLimit=1", "http.lowSpeedTime=30", "core.fsync=all"]
     do {
-      return try await program.run(arguments, with: settings, in: repository.root)
+      // Not in the working tree: a remote's relative path would lead elsewhere from each of them.
+      return try await program.run(arguments, with: settings, in: repository.home)
     } catch {
       switch error {
       case .missing(let name): throw .programMissing(name)

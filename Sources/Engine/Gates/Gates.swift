@@ -68,7 +68,13 @@ struct Gates {
     try capture.finish()
     if result.end == .cancelled { throw CancellationError() }
     guard !result.succeeded else { return .passed }
-    let failure = Failure(step: step, kind: .red, message: "\"\(name)\" \(result.end.wording)", tail: capture.lines)
+    var failure = Failure(step: step, kind: .red, message: "\"\(name)\" \(result.end.wording)", tail: capture.lines)
+    // A shell's words for a program that is not there or not executable (POSIX, 2.8.2): no change of the code mends it.
+    if result.end == .exited(code: 127) || result.end == .exited(code: 126) {
+      failure = Failure(
+        step: step, kind: .broken, message: "a program that \"\(name)\" needs is missing; install it, then resume",
+        tail: capture.lines)
+    }
     return .failed(failure, end: result.end)
   }
 

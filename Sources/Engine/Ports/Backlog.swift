@@ -16,8 +16,8 @@ package protocol Backlog: Sendable {
   func recordPaths(of id: TaskID) throws(BacklogError) -> [String]
   /// The content of those files with the task closed, for the commit's tree; the working copy is not touched.
   ///
-  /// `base` is their content in the commit on which the change stands: all but the task's own record is taken from there, so
-  /// that nobody's uncommitted edits are swept in. A file that is not in it is taken from the working copy.
+  /// `base` is their content in the commit on which the change stands: everything but who has closed the task, and how, is taken
+  /// from there, so that nobody's uncommitted edits are swept in. A file that is not in it is taken from the working copy.
   func closedRecord(
     of id: TaskID, reason: String, at time: Timestamp, over base: [FileContent]
   ) throws(BacklogError) -> [FileContent]

@@ -22,11 +22,7 @@ struct CommitStep: StepPerformer {
       prepared = earlier
     } else {
       prepared = try prepare(validated, run)
-      if let name = world.vault.set.findings(in: Array(prepared.content.utf8)).first?.name {
-        return .failed(
-          Failure(
-            step: .commit, kind: .secret, message: "the commit's message or author holds the value of \"\(name)\""))
-      }
+      if let failure = try secret(in: prepared, run) { return .failed(failure) }
       try keepDiff(of: prepared, run)
     }
     try journal.record(.intended(.commit(prepared)))
@@ -62,6 +58,16 @@ struct CommitStep: StepPerformer {
       tree: try world.repository.tree(validated, replacing: record), parent: run.base,
       author: try world.repository.identity(), at: now,
       message: CommitMessage.compose(world.configuration.commitMessage, task: task, run: run.id, tree: validated))
+  }
+
+  /// The record and the message are not the implementer's: nobody is sent back to write them anew.
+  private func secret(in prepared: PreparedCommit, _ run: Run) throws -> Failure? {
+    func refusal(_ message: String) -> Failure { Failure(step: .commit, kind: .secret, message: message) }
+    if let name = world.vault.set.findings(in: Array(prepared.content.utf8)).first?.name {
+      return refusal(
+        "the commit's message or author holds the value of \"\(name)\"; rename the task or change \"commit.message\"")
+    }
+    return try ChangeGate(world: world, run: run).secret(in: prepared.tree).map { refusal($0.message) }
   }
 
   private func keepDiff(of commit: PreparedCommit, _ run: Run) throws {

@@ -16,6 +16,11 @@ struct ImplementStep: StepPerformer {
     }
     let gates = Gates(world: world, run: run)
     let tree = try gates.tree()
+    // What a coding agent has left half done is nobody's implementation until a person says so.
+    if run.isCutOffAtAgent, !run.awaitsPerson {
+      try keepBrief(for: run)
+      return .paused(.implementation)
+    }
     if try tree == world.repository.tree(of: run.base) {
       guard !run.opening.adopts else {
         return .failed(

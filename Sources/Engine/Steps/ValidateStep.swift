@@ -13,53 +13,57 @@ struct ValidateStep: StepPerformer {
     let gates = Gates(world: world, run: run)
     if let failure = try gates.unchanged(run.testedTree, at: .validate) { return .failed(failure) }
     guard let tree = run.testedTree else { return .failed(red("there is no tested tree to validate")) }
-    let paths = try validations(in: tree, of: run)
-    guard !paths.isEmpty else {
+    let chosen: [ValidationFiles.File]
+    switch try ValidationFiles(world: world, run: run).select(in: tree) {
+    case .files(let files): chosen = files
+    case .missing(let pattern):
+      return .failed(red("there is no file \"\(pattern)\" under \"validate\"; write it, or correct the configuration"))
+    }
+    guard !chosen.isEmpty else {
       return .failed(red("no file matches \(list(world.configuration.validate)); write the validation of this task"))
     }
     var files: [ValidatedFile] = []
-    for path in paths {
-      switch try await check(path, in: tree, run) {
-      case .passed(let file): files.append(file)
+    var reachedService = run.service == nil
+    for file in chosen {
+      switch try await check(file, run) {
+      case .passed(let passed, let reached):
+        files.append(passed)
+        reachedService = reachedService || reached
       case .failed(let failure): return .failed(failure)
       }
+    }
+    guard reachedService else {
+      return .failed(
+        red("no validation asked the service on port \(run.service?.port ?? 0): nothing of it was seen live"))
     }
     if let failure = try gates.unchanged(run.testedTree, at: .validate) { return .failed(failure) }
     return .done(.validated(tree: tree, files: files))
   }
 
   private enum Checked {
-    case passed(ValidatedFile)
+    case passed(ValidatedFile, reachedService: Bool)
     case failed(Failure)
   }
 
-  /// The files of the tested tree that the patterns mean, each once, in the order of the patterns.
-  private func validations(in tree: ObjectID, of run: Run) throws -> [String] {
-    let values = TemplateValues.of(task: try world.backlog.show(run.opening.task), run: run.id)
-    let all = try world.repository.paths(in: tree)
-    var found: [String] = []
-    for pattern in world.configuration.validate {
-      let glob = Glob(Template(pattern).filled(with: values))
-      found += all.filter { glob.matches($0) && !found.contains($0) }
-    }
-    return found
-  }
-
-  private func check(_ path: String, in tree: ObjectID, _ run: Run) async throws -> Checked {
-    let source = try world.repository.content(of: path, at: tree) ?? []
+  private func check(_ chosen: ValidationFiles.File, _ run: Run) async throws -> Checked {
+    let path = chosen.name
+    let source = try world.repository.content(of: chosen.path, at: chosen.tree) ?? []
     let file: CheckFile
     do {
-      file = try CheckFile.parse(source, name: path)
+      file = try CheckFile.parse(source, name: chosen.path)
     } catch {
       return .failed(red("\"\(path)\" is not a valid file of checks", tail: "\(error)".lines))
     }
     var session = CheckSession(
       file: file, variables: variables(of: run), secrets: Set(world.vault.environment(for: .validate).keys),
-      files: try contents(of: file, in: tree))
+      files: try contents(of: file, in: chosen.tree))
     let report = try await drive(&session)
     try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
+    let exchanges = report.entries.flatMap(\.exchanges)
     switch report.verdict {
-    case .passed where try isOurs(run): return .passed(summary(of: report, path))
+    case .passed where exchanges.isEmpty: return .failed(red("\"\(path)\" asked nothing; write a request into it"))
+    case .passed where try isOurs(run):
+      return .passed(summary(of: report, path), reachedService: exchanges.contains { $0.isAnswered(by: run.service) })
     case .passed: return .failed(inconclusive("the service ended or lost its port while \"\(path)\" ran"))
     case .failed: return .failed(red("\"\(path)\" failed", tail: report.rendering.lines))
     case .inconclusive where run.service.map(world.services.isRunning) == false:
@@ -121,6 +125,14 @@ struct ValidateStep: StepPerformer {
 
   private func inconclusive(_ message: String, tail: [String] = []) -> Failure {
     Failure(step: .validate, kind: .inconclusive, message: message, tail: tail)
+  }
+}
+
+extension Exchange {
+  /// Whether the answer came from the port that the service owns; one without a port cannot be told.
+  fileprivate func isAnswered(by service: ServiceRecord?) -> Bool {
+    guard let port = service?.port else { return true }
+    return response?.peer?.hasSuffix(":\(port)") ?? false
   }
 }
 

@@ -93,10 +93,8 @@ import YAMLConfiguration
 
   @Test(arguments: [
     "risk: []": Mistake.notSupportedYet("risk", advice: "remove it"),
-    "workspace: worktree": .notSupportedYet(
-      "workspace: worktree", advice: "write \"here\" or remove the key"),
     "backlog: { kind: github }": .notSupportedYet("backlog: { kind: github }", advice: "use beads or tasks"),
-    "workspace: there": .unknownChoice(key: "workspace", text: "there", known: ["here"]),
+    "workspace: there": .unknownChoice(key: "workspace", text: "there", known: ["here", "worktree"]),
     "secrets: { 1A: env }": .badName("1A"),
     "secrets: { WAYBILL_RUN: env }": .reservedName("WAYBILL_RUN"),
     "secrets: { A: { from: env, for: [strat] } }": .unknownChoice(

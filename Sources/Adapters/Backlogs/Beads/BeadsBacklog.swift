@@ -74,17 +74,18 @@ package struct BeadsBacklog: Backlog {
     let issue = try records.issue(id)
     guard issue.isOpen else { throw .alreadyClosed(id) }
     let moment = InstantText.write(Self.next(after: issue, at: time))
-    var record = RecordText(records.bytes[issue.bytes])
+    let path = ".beads/\(name)"
+    var file = records
+    if let bytes = base.first(where: { $0.path == path })?.bytes {
+      file = try IssueFile(bytes, path: "\(path) of the base commit")
+    }
+    var record = file[id.text].map { RecordText(file.bytes[$0.bytes]) } ?? RecordText(records.bytes[issue.bytes])
     record.set("status", to: "closed")
+    if let owner = issue.assignee { record.set("assignee", to: .string(owner)) }
     record.set("updated_at", to: .string(moment))
     record.set("closed_at", to: .string(moment))
     record.set("close_reason", to: .string(reason))
-    let path = ".beads/\(name)"
-    var others = records
-    if let bytes = base.first(where: { $0.path == path })?.bytes {
-      others = try IssueFile(bytes, path: "\(path) of the base commit")
-    }
-    return [FileContent(path: path, bytes: others.with(record.bytes, as: id))]
+    return [FileContent(path: path, bytes: file.with(record.bytes, as: id))]
   }
 
   package func adopt(_ record: [FileContent], of id: TaskID) throws(BacklogError) {

@@ -62,10 +62,14 @@ package struct MarkdownBacklog: Backlog {
   package func closedRecord(
     of id: TaskID, reason: String, at time: Timestamp, over base: [FileContent]
   ) throws(BacklogError) -> [FileContent] {
-    // The file holds this one task: there is nothing in it that belongs to others.
     let task = try find(id, in: load()).task
     guard task.state != .closed else { throw .alreadyClosed(id) }
-    let bytes = try task.closed(because: reason, at: time.text(fraction: 0))
+    var record = task
+    if let bytes = base.first(where: { $0.path == task.path })?.bytes {
+      let before = try TaskFile(bytes, path: "\(task.path) of the base commit", stem: id.text)
+      record = try before.owned(by: task.owner, path: task.path, stem: id.text)
+    }
+    let bytes = try record.closed(because: reason, at: time.text(fraction: 0))
     return [FileContent(path: task.path, bytes: bytes)]
   }
 

@@ -67,6 +67,15 @@ struct TaskFile {
     return before.state == .open ? try before.claimed(by: owner, at: time) == Array(front.text.utf8) : false
   }
 
+  /// The same with somebody who has taken it up; nobody leaves it as it is.
+  func owned(by owner: String?, path: String, stem: String) throws(BacklogError) -> TaskFile {
+    guard let owner else { return self }
+    let bytes = try changed(to: .claimed, at: nil) { front throws(BacklogError) in
+      try front.set("assignee", to: owner)
+    }
+    return try TaskFile(bytes, path: path, stem: stem)
+  }
+
   func released(at time: Timestamp) throws(BacklogError) -> [UInt8] {
     try changed(to: .open, at: time) { front throws(BacklogError) in try front.clear("assignee") }
   }

@@ -1,4 +1,6 @@
 import CProcess
+package import DeliveryLoop
+import Engine
 import Glibc
 
 /// An open file descriptor with one owner, closed when that is gone.
@@ -28,11 +30,13 @@ struct Pipe: ~Copyable {
 }
 
 /// Why a process could not be started or looked at.
-package enum ProcessError: Error, Hashable, Sendable {
+package enum ProcessError: Explained, Hashable, Sendable {
   /// The program is not there, or not executable.
   case notFound(program: String)
   case cannotStart(program: String, message: String)
   case system(doing: String, errno: Int32)
+
+  package var kind: Failure.Kind { .broken }
 
   /// Lower case, with what to do next.
   package var wording: String {

@@ -23,6 +23,7 @@ extension Run {
     case .implement(let attempt):
       guard attempt == 0 || attempt == attempts + 1 else { throw outOfOrder(.intended(intent)) }
       attempts = max(attempts, attempt)
+      isCutOffAtAgent = attempt > 0
     case .commit(let prepared):
       guard prepared.parent == base, validatedTree != nil, !isCommitted else {
         throw outOfOrder(.intended(intent))
@@ -47,6 +48,7 @@ extension Run {
     case .implemented(let tree, _):
       implementedTree = tree
       awaitsPerson = false
+      isCutOffAtAgent = false
       move(to: .step(.format))
     case .formatted(let tree):
       formattedTree = tree
@@ -85,6 +87,7 @@ extension Run {
   }
 
   private mutating func fail(_ failure: Failure, _ consequence: Consequence) throws(IllegalTransition) {
+    if failure.step == .implement { isCutOffAtAgent = false }
     // A step may fail while it still prepares its intent.
     if consequence == .rebase, !isCommitted { throw outOfOrder(.failed(failure, consequence)) }
     guard performing == failure.step || (performing == nil && pending == .step(failure.step)) || isStopping(failure)

@@ -13,6 +13,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var attempts = 0
   /// A person was asked for the change; until it is there, no coding agent is set to work again.
   package internal(set) var awaitsPerson = false
+  /// The last attempt of a coding agent was begun and never came to its end.
+  package internal(set) var isCutOffAtAgent = false
   /// How often a gate had to be asked again because the tree changed under it.
   package internal(set) var rounds = 0
   /// How often the change was brought on top of others' commits.

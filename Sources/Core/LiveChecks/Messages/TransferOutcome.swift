@@ -32,5 +32,5 @@ package struct Exchange: Hashable, Sendable {
     self.outcome = outcome
   }
 
-  var response: HTTPResponse? { if case .response(let response) = outcome { response } else { nil } }
+  package var response: HTTPResponse? { if case .response(let response) = outcome { response } else { nil } }
 }
