@@ -47,7 +47,6 @@ package struct GitWorktreePool: WorktreePool {
       throw WorktreePoolError.failed(doing: "make \"\(folder)\"", message: String(cString: strerror(errno)))
     }
     // Those that are there come first: they are put back sooner than a new one is made.
-    let slots = (1...limit).map { Slot($0, in: folder) }
     for slot in slots.filter(\.isThere) + slots.filter({ !$0.isThere }) {
       guard case .taken(let hold) = try lock(slot.lockPath) else { continue }
       if try await isOccupied(slot.root) || slot.isWorkedIn { continue }
@@ -58,7 +57,7 @@ package struct GitWorktreePool: WorktreePool {
   }
 
   package func lend(again root: String) async throws(WorktreePoolError) -> Worktree {
-    guard let slot = (1...limit).lazy.map({ Slot($0, in: folder) }).first(where: { $0.root == root }) else {
+    guard let slot = slots.first(where: { $0.root == root }) else {
       throw .unknown(root: root)
     }
     guard slot.isThere else { throw .lost(root: root) }
@@ -75,6 +74,8 @@ package struct GitWorktreePool: WorktreePool {
       return Worktree(root: root, branch: slot.branch, hold: hold)
     }
   }
+
+  private var slots: [Slot] { (1...limit).map { Slot($0, in: folder) } }
 
   /// Every act here is safe to repeat, and the tree is looked at when all are done: a crash in between leaves a tree that the
   /// next call puts back or replaces.
@@ -111,7 +112,7 @@ package struct GitWorktreePool: WorktreePool {
   private func repaired(_ slot: Slot) async throws(WorktreePoolError) -> String? {
     if let administration = slot.administration { return administration }
     guard GitPlace.firstLine(of: "\(slot.root)/.git") != nil else { return nil }
-    _ = try await git(["worktree", "repair", slot.root], "repair \"\(slot.root)\"")
+    _ = try await git(["worktree", "repair", slot.root], for: slot, "repair \"\(slot.root)\"")
     return slot.administration
   }
 
@@ -127,13 +128,13 @@ package struct GitWorktreePool: WorktreePool {
     let doing = "make a working tree at \"\(slot.root)\""
     // Forced twice: what git remembers of a tree that is gone, or that was never finished, is not in the way.
     let answer = try await git(
-      ["worktree", "add", "--force", "--force", "--detach", "--", slot.root, base.text], doing)
+      ["worktree", "add", "--force", "--force", "--detach", "--", slot.root, base.text], for: slot, doing)
     guard answer.succeeded else { throw .failed(doing: doing, message: answer.reason) }
   }
 
   private func refuseOthersBranch(_ slot: Slot) async throws(WorktreePoolError) {
     let doing = "list working trees"
-    let answer = try await git(["worktree", "list", "--porcelain", "-z"], doing)
+    let answer = try await git(["worktree", "list", "--porcelain", "-z"], for: slot, doing)
     guard answer.succeeded else { throw .failed(doing: doing, message: answer.reason) }
     var root = ""
     for line in answer.text.split(separator: "\0") {
@@ -190,10 +191,37 @@ package struct GitWorktreePool: WorktreePool {
     }
   }
 
-  /// In the repository as a whole.
-  private func git(_ arguments: [String], _ doing: String) async throws(WorktreePoolError) -> GitProgram.Answer {
-    try await run(doing) { program throws(GitProgram.Failure) in
-      try await program.run(["--git-dir=\(common)"] + arguments, with: Self.settings, in: folder)
+  /// In the repository as a whole, on behalf of a tree whose lock is held.
+  ///
+  /// git reads what it keeps of all trees, and stops at one that somebody is just making, or that was cut off while it was
+  /// made: the one is waited for, the other removed.
+  private func git(
+    _ arguments: [String], for slot: Slot, _ doing: String
+  ) async throws(WorktreePoolError) -> GitProgram.Answer {
+    var tries = 0
+    while true {
+      let answer = try await run(doing) { program throws(GitProgram.Failure) in
+        try await program.run(["--git-dir=\(common)"] + arguments, with: Self.settings, in: folder)
+      }
+      tries += 1
+      if answer.succeeded || tries == 50 || !answer.text.contains("failed to read") { return answer }
+      try await removeHalfMade(holding: slot)
+      guard (try? await Task.sleep(for: .milliseconds(100))) != nil else { throw .cancelled }
+    }
+  }
+
+  private func removeHalfMade(holding own: Slot) async throws(WorktreePoolError) {
+    for name in Directory.names("\(common)/worktrees") {
+      let entry = "\(common)/worktrees/\(name)"
+      guard GitPlace.firstLine(of: "\(entry)/commondir") == nil,
+        let slot = slots.first(where: { GitPlace.firstLine(of: "\(entry)/gitdir") == "\($0.root)/.git" })
+      else { continue }
+      if slot.name == own.name {
+        try await remove([entry])
+      } else if case .taken(let hold)? = try? lock(slot.lockPath), !slot.isWorkedIn {
+        try await remove([entry])
+        withExtendedLifetime(hold) {}
+      }
     }
   }
 

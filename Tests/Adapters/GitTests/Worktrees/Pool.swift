@@ -25,9 +25,11 @@ struct Pool: Sendable {
   var folder: String { "\(sample.root)/.waybill" }
   func root(_ name: String) -> String { "\(folder)/worktrees/\(name)" }
 
-  func pool(_ more: [String: String] = [:], limit: Int = 99) throws -> GitWorktreePool {
+  func pool(
+    _ more: [String: String] = [:], commands: any Commands = SystemCommands(), limit: Int = 99
+  ) throws -> GitWorktreePool {
     GitWorktreePool(
-      try sample.repository(), folder: folder, commands: SystemCommands(),
+      try sample.repository(), folder: folder, commands: commands,
       environment: sample.environment.merging(more) { $1 }, limit: limit
     ) { path in
       switch try WorkspaceLock.take(path, as: "a test") {

@@ -3,6 +3,7 @@ import Engine
 import Git
 import Processes
 import Support
+import Synchronization
 import Testing
 
 @Suite struct `A pool of working trees` {
@@ -68,11 +69,13 @@ import Testing
   @Test(arguments: leftBehind) func `is as new after whatever a run has left behind`(mess: String) async throws {
     let pool = try await Pool()
     let root = try await pool.lend()
+    try await pool.sample.sh("echo warm > \(root)/x.cache")
     try await pool.sample.sh("cd \(root) && bash -c '\(mess.replacing("'", with: "'\\''"))' > ../said 2>&1")
     let before = try await pool.users()
     #expect(try await pool.lend() == root)
     try await pool.expectReady(root, "\(mess)")
     #expect(try GitRepository(at: root).hazards() == [], "\(mess)")
+    #expect(pool.sample.folder.read("work/.waybill/worktrees/01/x.cache") == Array("warm\n".utf8), "\(mess)")
     #expect(
       try await pool.sample.sh("cd \(root) && cat README && test -x run.sh && ls -d src/main.c") == "hello\nsrc/main.c")
     #expect(try await pool.users() == before, "\(mess)")
@@ -109,6 +112,8 @@ import Testing
       + "&& echo 0000000000000000000000000000000000000000 > .git/worktrees/01/HEAD "
       + "&& echo initializing > .git/worktrees/01/locked && touch .git/worktrees/01/index.lock",
     "rm -r .git/worktrees/01/* && echo initializing > .git/worktrees/01/locked && rm -r .waybill/worktrees/01/*",
+    ": > .git/worktrees/01/commondir && echo initializing > .git/worktrees/01/locked",
+    "git worktree add -q --detach .waybill/worktrees/02 && : > .git/worktrees/02/commondir",
     "rm -rf .git/worktrees/01 && find .waybill/worktrees/01 -mindepth 1 -delete",
   ]
 
@@ -120,7 +125,7 @@ import Testing
     #expect(try await pool.lend() == root)
     try await pool.expectReady(root, "\(leftover)")
     #expect(try await pool.users() == before)
-    #expect(try await pool.sample.sh("git worktree list | wc -l") == "2")
+    #expect(try await pool.sample.sh("git worktree list --porcelain | grep -c worktrees/01") == "1")
   }
 
   @Test func `moves with its repository, caches and all`() async throws {
@@ -138,4 +143,52 @@ import Testing
     try await pool.expectReady(tree.root)
     #expect(try await pool.sample.sh("cat \(tree.root)/x.cache") == "warm")
   }
+
+  /// Cut off before or after each command in turn, while it makes a tree and while it puts one back.
+  @Test(arguments: [false, true], [false, true])
+  func `goes on from wherever a lender was cut off`(isThere: Bool, isAfter: Bool) async throws {
+    let pool = try await Pool()
+    if isThere { try await pool.lend() }
+    let before = try await pool.users()
+    var cuts = 0
+    while cuts < 20 {
+      do {
+        _ = try await pool.pool(commands: CutOff(after: cuts, isAfter)).lend(base: pool.base) { _ in false }
+        break
+      } catch WorktreePoolError.cancelled {
+        cuts += 1
+      }
+      try await pool.expectReady(try await pool.lend(), "cut off at command \(cuts)")
+      #expect(try await pool.users() == before)
+      if !isThere {
+        try await pool.sample.sh("git worktree remove --force \(pool.root("01")); git branch -qD waybill/01")
+      }
+    }
+    #expect(cuts == (isThere ? 6 : 4))
+  }
+}
+
+/// Ends a lender at one of its commands, just before that would run or just after.
+private final class CutOff: Commands {
+  private let left: Mutex<Int>
+  private let isAfter: Bool
+  private let system = SystemCommands()
+
+  init(after count: Int, _ isAfter: Bool) {
+    left = Mutex(count)
+    self.isAfter = isAfter
+  }
+
+  func run(_ command: Command, output: any OutputSink) async throws -> CommandResult {
+    let isLast = left.withLock { left in
+      left -= 1
+      return left < 0
+    }
+    if isLast, !isAfter { throw CancellationError() }
+    let result = try await system.run(command, output: output)
+    if isLast { throw CancellationError() }
+    return result
+  }
+
+  func locate(_ name: String, path: String) -> String? { system.locate(name, path: path) }
 }
