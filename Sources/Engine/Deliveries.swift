@@ -47,7 +47,7 @@ package struct Deliveries {
       let moved = try world.repository.advance(branch: run.opening.branch, from: commit.id, to: run.base)
       if case .movedBySomebodyElse = moved { throw Refusal.moved(run.opening.branch, run.base) }
     }
-    try world.repository.refreshIndex()
+    try world.repository.refreshIndex(of: nil)
     try release(run)
     try journal.record(.abandoned(reason: reason))
     return kept

@@ -120,6 +120,9 @@ extension Hazard {
       "this working tree is a sparse checkout, whose absent files would look deleted; use a full one"
     case .cleanFilter(let driver):
       "the filter \"\(driver)\" changes files on their way into git, which cannot be done here yet"
+    case .hiddenFromStatus(let path):
+      "git was told not to look at \"\(path)\", so a change of it would be left out; undo that with "
+        + "\"git update-index --no-assume-unchanged --no-skip-worktree \(path)\""
     case .operationInProgress(let name): "a \(name) is in progress; finish or abort it first"
     case .undoneIgnore(let rule, let path):
       "\"\(rule)\" in \"\(path)\" undoes a rule of a folder above, which libgit2 misreads: files would be left out; "

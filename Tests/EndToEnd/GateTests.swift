@@ -108,6 +108,21 @@ import Testing
         == "\([record, "hello.txt"].sorted().joined(separator: "\n"))")
   }
 
+  @Test(arguments: [
+    ("git update-index --skip-worktree service.py", "git was told not to look at \"service.py\""),
+    ("git config http.https://x.sslVerify false", "switches certificate checks off"),
+  ])
+  func `see what a coding agent has done to the repository itself`(command: String, words: String) async throws {
+    var shape = Project.Shape()
+    shape.implement = "echo hello > hello.txt; \(command)"
+    let project = try await Project(shape)
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 5, "\(text)")
+    #expect(text.contains("FAILED  format"))
+    #expect(text.contains(words))
+    #expect(try await project.sh("git log --format=%s") == "start")
+  }
+
   @Test func `take what an interrupted coding agent left for nobody's implementation`() async throws {
     var shape = Project.Shape()
     shape.attempts = 1

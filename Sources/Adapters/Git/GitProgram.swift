@@ -63,7 +63,8 @@ struct GitProgram: Sendable {
     }
   }
 
-  /// What would lead git to another repository, or give it settings past the files in which they are checked
+  /// What would lead git to another repository, or give it settings past the files in which they are checked: libgit2 does
+  /// not look where `GIT_CONFIG_GLOBAL` leads
   /// (`git rev-parse --local-env-vars`).
   private static let local = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS",
@@ -76,7 +77,7 @@ struct GitProgram: Sendable {
   private var guarded: [String: String] {
     var environment = self.environment
     environment["GIT_SSL_NO_VERIFY"] = nil
-    for name in Self.local { environment[name] = nil }
+    for name in Self.local + ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"] { environment[name] = nil }
     environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["GIT_ASKPASS"] = environment["GIT_ASKPASS"] ?? "/bin/false"
     environment["SSH_ASKPASS"] = environment["SSH_ASKPASS"] ?? "/bin/false"

@@ -94,15 +94,20 @@ extension GitRepository {
     }
   }
 
-  package func refreshIndex() throws(RepositoryError) {
+  package func refreshIndex(of paths: [String]?) throws(RepositoryError) {
     guard let commit = try head().commit else { return }
     try with { repository throws(RepositoryError) in
       let index = try Library.make("open the index") { git_repository_index(&$0, repository) }
       defer { git_index_free(index) }
       try Library.check(git_index_read(index, 1), "read the index")
-      let tree = try Self.peel(commit, in: repository)
-      defer { git_tree_free(tree) }
-      try Library.check(git_index_read_tree(index, tree), "read the tree of HEAD")
+      if let paths {
+        let head = try MemoryIndex(tree: commit, in: repository)
+        for path in paths { try head.give(path, to: index) }
+      } else {
+        let tree = try Self.peel(commit, in: repository)
+        defer { git_tree_free(tree) }
+        try Library.check(git_index_read_tree(index, tree), "read the tree of HEAD")
+      }
       try Library.check(git_index_write(index), "write the index", lock: Self.indexLock(repository))
       try Self.noteAges(index, repository)
     }

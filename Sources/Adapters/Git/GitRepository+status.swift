@@ -57,6 +57,7 @@ extension GitRepository {
       if clean != nil || process != nil { hazards.append(.cleanFilter(driver: driver)) }
     }
     if let undone = try undoneIgnores().first { hazards.append(undone) }
+    if let path = try hiddenPath() { hazards.append(.hiddenFromStatus(path: path)) }
     if let operation = try operationInProgress() { hazards.append(.operationInProgress(operation)) }
     if let key = try uncheckedCertificates() { hazards.append(.certificateChecksOff(setting: key)) }
     return hazards
@@ -102,6 +103,25 @@ extension GitRepository {
       }
     }
     return undone
+  }
+
+  /// The first file that the index hides from status; a sparse checkout hides most and is told of as such.
+  private func hiddenPath() throws(RepositoryError) -> String? {
+    if try isOn("core.sparsecheckout", unset: false) { return nil }
+    return try with { repository throws(RepositoryError) in
+      let index = try Library.make("open the index") { git_repository_index(&$0, repository) }
+      defer { git_index_free(index) }
+      try Library.check(git_index_read(index, 0), "read the index")
+      for number in 0..<git_index_entrycount(index) {
+        guard let entry = git_index_get_byindex(index, number)?.pointee else { continue }
+        if UInt32(entry.flags) & GIT_INDEX_ENTRY_VALID.rawValue != 0
+          || UInt32(entry.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0
+        {
+          return try Library.path(entry.path)
+        }
+      }
+      return nil
+    }
   }
 
   private func operationInProgress() throws(RepositoryError) -> String? {

@@ -59,6 +59,20 @@ struct MemoryIndex: ~Copyable {
     try insert(&entry, path)
   }
 
+  /// Writes how a file is here, or that it is not there, into another index.
+  borrowing func give(_ path: String, to other: OpaquePointer) throws(RepositoryError) {
+    guard let found = git_index_get_bypath(index, path, 0) else {
+      git_index_remove(other, path, 0)
+      return
+    }
+    var entry = found.pointee
+    let code = path.withCString { name in
+      entry.path = name
+      return git_index_add(other, &entry)
+    }
+    try Library.check(code, "add \"\(path)\" to the index")
+  }
+
   /// Gives a file these bytes; one that was there keeps its mode.
   borrowing func set(_ file: FileContent) throws(RepositoryError) {
     guard let bytes = file.bytes else { return remove(file.path) }

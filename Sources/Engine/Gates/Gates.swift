@@ -11,6 +11,11 @@ struct Gates {
       keeping: try world.backlog.recordPaths(of: run.opening.task), of: run.base)
   }
 
+  /// nil while nothing about the repository would make the delivery wrong: a command may have changed that since the claim.
+  func hazard(at step: Step) throws -> Failure? {
+    try world.repository.hazards().first.map { Failure(step: step, kind: .broken, message: $0.wording) }
+  }
+
   /// nil while the backlog shows the task as taken by this run's owner.
   func claimed(at step: Step) throws -> Failure? {
     let task = try world.backlog.show(run.opening.task)

@@ -50,8 +50,9 @@ package protocol Repository: Sendable {
   func contains(_ commit: ObjectID) throws(RepositoryError) -> Bool
   /// Moves the branch from `old` to `new` by compare-and-set, and observes it; safe to repeat.
   func advance(branch: String, from old: ObjectID, to new: ObjectID) throws(RepositoryError) -> Advance
-  /// Makes the index equal to HEAD's tree, so that status shows only what really differs.
-  func refreshIndex() throws(RepositoryError)
+  /// Makes the index's entries of these paths (nil: the whole index) those of HEAD's tree, so that status shows only what
+  /// really differs; what somebody staged of other paths stays.
+  func refreshIndex(of paths: [String]?) throws(RepositoryError)
   /// Points a ref (full name) at an object; used for what is kept for the user.
   func keep(_ commit: ObjectID, at ref: String) throws(RepositoryError)
   /// The commit to which a ref (full name) points; nil when there is none of that name.
@@ -133,6 +134,8 @@ package enum Hazard: Hashable, Sendable {
   /// A clean filter such as Git LFS, with the attribute's driver name.
   case cleanFilter(driver: String)
   case operationInProgress(String)
+  /// A file that git was told not to look at (`update-index --assume-unchanged`, `--skip-worktree`).
+  case hiddenFromStatus(path: String)
   /// A rule such as `!kept.log` in a folder's `.gitignore` that undoes a rule of a folder above.
   case undoneIgnore(rule: String, path: String)
   /// A setting of git's that switches certificate checks off.

@@ -11,7 +11,7 @@ struct CloseStep: StepPerformer {
       return .failed(Failure(step: .close, kind: .broken, message: "there is no commit that closes the task"))
     }
     try world.backlog.adopt(try world.record(of: run.opening.task, at: commit), of: run.opening.task)
-    try world.repository.refreshIndex()
+    try world.repository.refreshIndex(of: try world.backlog.recordPaths(of: run.opening.task))
     guard let fact = try await alreadyDone(run) else {
       return .failed(
         Failure(
@@ -24,7 +24,7 @@ struct CloseStep: StepPerformer {
   func alreadyDone(_ run: Run) async throws -> Fact? {
     let task = try world.backlog.show(run.opening.task)
     guard task.state == .closed else { return nil }
-    try world.repository.refreshIndex()
+    try world.repository.refreshIndex(of: try world.backlog.recordPaths(of: run.opening.task))
     return .closed(status: task.status)
   }
 }

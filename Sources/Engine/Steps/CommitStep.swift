@@ -11,6 +11,7 @@ struct CommitStep: StepPerformer {
       return .failed(Failure(step: .commit, kind: .broken, message: "there is no validated tree to commit"))
     }
     let gates = Gates(world: world, run: run)
+    if let failure = try gates.hazard(at: .commit) { return .failed(failure) }
     if run.commit == nil, let failure = try gates.place(at: .commit) ?? gates.claimed(at: .commit) {
       return .failed(failure)
     }
@@ -36,7 +37,7 @@ struct CommitStep: StepPerformer {
             + "Move it back to \(run.base.short) and resume, or abandon this run"))
     case .done: break
     }
-    try world.repository.refreshIndex()
+    try refreshIndex(of: prepared, run)
     return .done(.committed(prepared.id))
   }
 
@@ -44,8 +45,13 @@ struct CommitStep: StepPerformer {
     guard let commit = run.commit, case .branch(run.opening.branch, let tip) = try world.repository.head(),
       try world.repository.contains(commit.id), try world.repository.isAncestor(commit.id, of: tip)
     else { return nil }
-    try world.repository.refreshIndex()
+    try refreshIndex(of: commit, run)
     return .committed(commit.id)
+  }
+
+  private func refreshIndex(of commit: PreparedCommit, _ run: Run) throws {
+    let base = try world.repository.tree(of: run.base)
+    try world.repository.refreshIndex(of: try world.repository.difference(from: base, to: commit.tree).map(\.path))
   }
 
   private func prepare(_ validated: ObjectID, _ run: Run) throws -> PreparedCommit {

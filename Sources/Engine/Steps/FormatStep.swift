@@ -7,7 +7,7 @@ struct FormatStep: StepPerformer {
   func perform(_ journal: Journal) async throws -> Outcome {
     try journal.record(.intended(.format))
     let gates = Gates(world: world, run: journal.run)
-    if let failure = try gates.place(at: .format) { return .failed(failure) }
+    if let failure = try gates.hazard(at: .format) ?? gates.place(at: .format) { return .failed(failure) }
     let before = try gates.tree()
     if let failure = try await gates.run(world.configuration.format, step: .format) { return .failed(failure) }
     let tree = try gates.tree()

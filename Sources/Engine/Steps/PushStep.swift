@@ -8,6 +8,7 @@ struct PushStep: StepPerformer {
     guard let commit = journal.run.commit?.id else {
       return .failed(Failure(step: .push, kind: .broken, message: "there is no commit to push"))
     }
+    if let failure = try Gates(world: world, run: journal.run).hazard(at: .push) { return .failed(failure) }
     let opening = journal.run.opening
     let turn = try await world.turn("push-\(opening.remote)-\(opening.remoteBranch)")
     defer { withExtendedLifetime(turn) {} }

@@ -26,7 +26,7 @@ struct RebaseStep: StepPerformer {
       try tree(on: rebase.onto, run) == rebase.tree,
       try Gates(world: world, run: run).claimed(at: .rebase) == nil
     else { return nil }
-    try world.repository.refreshIndex()
+    try world.repository.refreshIndex(of: nil)
     return .rebased(onto: rebase.onto, tree: rebase.tree)
   }
 
@@ -90,7 +90,7 @@ struct RebaseStep: StepPerformer {
     {
       return .failed(conflict("\"\(run.opening.branch)\" was moved to \(other.short) by somebody else"))
     }
-    try world.repository.refreshIndex()
+    try world.repository.refreshIndex(of: nil)
     try world.backlog.claim(run.opening.task, by: run.opening.owner, at: world.surroundings.now())
     if let failure = try Gates(world: world, run: run).claimed(at: .rebase) { return .failed(failure) }
     let now = try tree(on: rebase.onto, run)

@@ -63,10 +63,10 @@ struct CrashingRepository: Repository {
     defer { crash.reach(.advanceBranch, .after) }
     return try next.advance(branch: branch, from: old, to: new)
   }
-  func refreshIndex() throws(RepositoryError) {
+  func refreshIndex(of paths: [String]?) throws(RepositoryError) {
     crash.reach(.refreshIndex, .before)
     defer { crash.reach(.refreshIndex, .after) }
-    return try next.refreshIndex()
+    return try next.refreshIndex(of: paths)
   }
   func keep(_ commit: ObjectID, at ref: String) throws(RepositoryError) {
     crash.reach(.keepRef, .before)

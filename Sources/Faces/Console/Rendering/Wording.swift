@@ -78,7 +78,10 @@ package enum Wording {
         .usage
       )
     case .moved(let branch, let base):
-      ("HEAD is no longer at \(base.short) on \"\(branch)\"; go back there, then abandon", .usage)
+      (
+        "HEAD is no longer at \(base.short) on \"\(branch)\"; go back there, for example with "
+          + "\"git reset --soft \(base.short)\", which keeps the files, then abandon", .usage
+      )
     }
   }
 

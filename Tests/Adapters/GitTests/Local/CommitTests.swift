@@ -158,11 +158,22 @@ import Testing
     try repository.store(commit)
     try await sample.sh("git update-ref HEAD \(commit.id)")
     #expect(try await sample.sh("git status --porcelain") != "")
-    try repository.refreshIndex()
+    try repository.refreshIndex(of: nil)
     // Plumbing does not look into a file whose age it knows.
     #expect(try await sample.sh("git diff-files") == "")
     #expect(try await sample.sh("git status --porcelain") == "")
     #expect(try repository.changes() == [])
+  }
+
+  @Test func `keeps what somebody has staged of other paths`() async throws {
+    let sample = try await Sample()
+    try await sample.sh(
+      "echo new > new && git rm -q run.sh && echo staged > README && git add README && echo edited > README")
+    let repository = try sample.repository()
+    try await sample.sh("git rm -q --cached -r src && git add new")
+    try repository.refreshIndex(of: ["new", "run.sh", "src/main.c"])
+    #expect(try await sample.sh("git show :README") == "staged")
+    #expect(try await sample.sh("git diff --cached --name-only") == "README")
   }
 
   @Test func `that git has locked is reported with the lock's path, and both stay`() async throws {
@@ -170,7 +181,7 @@ import Testing
     try await sample.sh("touch new && git add new && touch .git/index.lock")
     let before = sample.folder.read("work/.git/index")
     #expect(throws: RepositoryError.locked(path: "\(sample.root)/.git/index.lock")) {
-      try sample.repository().refreshIndex()
+      try sample.repository().refreshIndex(of: nil)
     }
     #expect(sample.folder.read("work/.git/index") == before)
     #expect(sample.folder.read("work/.git/index.lock") != nil)

@@ -66,6 +66,13 @@ import Testing
     #expect(try sample.repository().hazards() == [.operationInProgress(name)])
   }
 
+  @Test(arguments: ["assume-unchanged", "skip-worktree"])
+  func `name a file that git was told not to look at`(flag: String) async throws {
+    let sample = try await Sample()
+    try await sample.sh("git update-index --\(flag) README")
+    #expect(try sample.repository().hazards() == [.hiddenFromStatus(path: "README")])
+  }
+
   @Test func `name a rule of a folder's ignore file that the library would not undo`() async throws {
     let sample = try await Sample()
     try await sample.sh("echo '!keep.log' > src/.gitignore && git add -A && git commit -qm rules")
