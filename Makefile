@@ -26,10 +26,12 @@ demo: dependencies ## make a world in .tmp/sandbox and deliver its first task th
 	rm -rf $(SANDBOX)
 	"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/waybill" sandbox $(SANDBOX)
 
-bench: build ## measure start, loop, memory, redactor and ledger on the release build
+bench: build ## measure start, loop, memory, redactor, ledger and status on the release build
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product redaction-bench
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product ledger-bench
 	scripts/bench .build/release/waybill .build/release/redaction-bench .build/release/ledger-bench
+	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product git-bench
+	scripts/bench-git .build/release/git-bench
 
 install: ## copy what was built to PREFIX (default /usr/local; DESTDIR is honoured)
 	@test -x .build/release/waybill || { echo 'nothing is built yet; run "make build" first' >&2; exit 1; }

@@ -87,6 +87,9 @@ let package = Package(
       name: "ledger-bench",
       dependencies: ["SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "JSONText", "Redaction"],
       path: "Benchmarks/LedgerBench", swiftSettings: safe),
+    .executableTarget(
+      name: "git-bench", dependencies: ["Git", "Engine", "DeliveryLoop"], path: "Benchmarks/GitBench",
+      swiftSettings: strict),
     .target(name: "Support", dependencies: ["Engine", "DeliveryLoop"], path: "Tests/Support", swiftSettings: strict),
     tests("Core", "JSONText", ["JSONText"]),
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),

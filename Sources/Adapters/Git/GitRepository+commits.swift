@@ -100,17 +100,38 @@ extension GitRepository {
       let index = try Library.make("open the index") { git_repository_index(&$0, repository) }
       defer { git_index_free(index) }
       try Library.check(git_index_read(index, 1), "read the index")
+      let tree = try Self.peel(commit, in: repository)
+      defer { git_tree_free(tree) }
       if let paths {
-        let head = try MemoryIndex(tree: commit, in: repository)
-        for path in paths { try head.give(path, to: index) }
+        for path in paths { try Self.copy(path, from: tree, to: index) }
       } else {
-        let tree = try Self.peel(commit, in: repository)
-        defer { git_tree_free(tree) }
         try Library.check(git_index_read_tree(index, tree), "read the tree of HEAD")
       }
       try Library.check(git_index_write(index), "write the index", lock: Self.indexLock(repository))
       try Self.noteAges(index, repository)
     }
+  }
+
+  /// Makes an index's entry that of a tree, or takes it out.
+  private static func copy(
+    _ path: String, from tree: OpaquePointer, to index: OpaquePointer
+  ) throws(RepositoryError) {
+    var found: OpaquePointer?
+    let code = git_tree_entry_bypath(&found, tree, path)
+    guard code != GIT_ENOTFOUND.rawValue else {
+      git_index_remove(index, path, 0)
+      return
+    }
+    try Library.check(code, "look for \"\(path)\" in HEAD")
+    defer { git_tree_entry_free(found) }
+    var entry = git_index_entry()
+    entry.mode = UInt32(git_tree_entry_filemode(found).rawValue)
+    if let id = git_tree_entry_id(found) { entry.id = id.pointee }
+    let added = path.withCString { name in
+      entry.path = name
+      return git_index_add(index, &entry)
+    }
+    try Library.check(added, "add \"\(path)\" to the index")
   }
 
   /// Compares each file of unknown age once and notes its age: git's plumbing takes such a file for changed.

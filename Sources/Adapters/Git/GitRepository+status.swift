@@ -52,41 +52,61 @@ extension GitRepository {
   package func hazards() throws(RepositoryError) -> [Hazard] {
     var hazards: [Hazard] = []
     if try isOn("core.sparsecheckout", unset: false) { hazards.append(.sparseCheckout) }
-    for driver in try filterDrivers() {
+    let rules = try ruleFiles()
+    for driver in try filterDrivers(rules) {
       let (clean, process) = (try setting("filter.\(driver).clean"), try setting("filter.\(driver).process"))
       if clean != nil || process != nil { hazards.append(.cleanFilter(driver: driver)) }
     }
-    if let undone = try undoneIgnores().first { hazards.append(undone) }
+    if let undone = try undoneIgnores(rules).first { hazards.append(undone) }
     if let path = try hiddenPath() { hazards.append(.hiddenFromStatus(path: path)) }
     if let operation = try operationInProgress() { hazards.append(.operationInProgress(operation)) }
     if let key = try uncheckedCertificates() { hazards.append(.certificateChecksOff(setting: key)) }
     return hazards
   }
 
+  /// The paths of attributes and ignore files, sorted: all of them, and those that differ from HEAD.
+  private struct RuleFiles {
+    let all: [String]
+    let changed: [String]
+  }
+
+  /// Those of HEAD are in the index, or differ from it: the index is one read, HEAD one for each of its folders.
+  private func ruleFiles() throws(RepositoryError) -> RuleFiles {
+    let names = ["gitattributes", "gitignore"]
+    let changed = try changes().map(\.path).filter { path in names.contains { path.hasSuffix(".\($0)") } }
+    let indexed = try with { repository throws(RepositoryError) in
+      let index = try Library.make("open the index") { git_repository_index(&$0, repository) }
+      defer { git_index_free(index) }
+      return (0..<git_index_entrycount(index)).compactMap { number -> String? in
+        guard let path = git_index_get_byindex(index, number)?.pointee.path, let name = strrchr(path, 46),
+          names.contains(where: { strcmp(name + 1, $0) == 0 })
+        else { return nil }
+        return String(cString: path)
+      }
+    }
+    return RuleFiles(all: Set(indexed + changed).sorted(), changed: changed)
+  }
+
   /// The drivers that the attributes of HEAD, of the working tree and of the repository itself name (gitattributes(5));
   /// libgit2 would store what they should have changed.
-  private func filterDrivers() throws(RepositoryError) -> [String] {
+  private func filterDrivers(_ rules: RuleFiles) throws(RepositoryError) -> [String] {
     func areAttributes(_ path: String) -> Bool { path == ".gitattributes" || path.hasSuffix("/.gitattributes") }
     let common = try with { repository throws(RepositoryError) in String(cString: git_repository_commondir(repository))
     }
     var texts = [Directory.contents(of: "\(common)info/attributes")]
-    for change in try changes() where areAttributes(change.path) {
-      texts.append(Directory.contents(of: "\(root)/\(change.path)"))
-    }
+    for path in rules.changed where areAttributes(path) { texts.append(Directory.contents(of: "\(root)/\(path)")) }
     if let commit = try head().commit {
-      for path in try paths(in: commit) where areAttributes(path) {
-        texts.append(try content(of: path, at: commit) ?? [])
-      }
+      for path in rules.all where areAttributes(path) { texts.append(try content(of: path, at: commit) ?? []) }
     }
     let words = texts.flatMap { String(decoding: $0, as: UTF8.self).split(whereSeparator: \.isWhitespace) }
     return Set(words.filter { $0.hasPrefix("filter=") }.map { String($0.dropFirst(7)) }).sorted()
   }
 
   /// libgit2 1.5 honours `!rule` only where the same file has the rule that it undoes.
-  private func undoneIgnores() throws(RepositoryError) -> [Hazard] {
+  private func undoneIgnores(_ rules: RuleFiles) throws(RepositoryError) -> [Hazard] {
     guard case .branch(_, let commit) = try head() else { return [] }
     var undone: [Hazard] = []
-    for path in try paths(in: commit) where path.hasSuffix("/.gitignore") {
+    for path in rules.all where path.hasSuffix("/.gitignore") {
       var rules: [Glob] = []
       for line in String(decoding: try content(of: path, at: commit) ?? [], as: UTF8.self).split(
         whereSeparator: \.isNewline)

@@ -9,26 +9,26 @@ extension GitRepository {
     let start = try head().commit ?? base
     let executableBits = try isOn("core.filemode", unset: true)
     return try with { repository throws(RepositoryError) in
-      let index = try MemoryIndex(tree: start, in: repository)
+      let edit = try TreeEdit(tree: start, in: repository)
       var present: [String] = []
       // What is gone goes first: a file may have become a folder, and the other way round.
       try Self.eachStatus(repository) { path, status throws(RepositoryError) in
         // An embedded repository is listed with a slash at its end, and is not ours to add.
         if path.hasSuffix("/") { return }
-        if Self.isGone(status) { index.remove(path) } else { present.append(path) }
+        if Self.isGone(status) { edit.remove(path) } else { present.append(path) }
       }
-      for path in present { try index.add(path, fromWorkingTree: root, executableBits: executableBits) }
-      let original = try MemoryIndex(tree: base, in: repository)
-      for path in kept { try index.take(path, from: original) }
-      return try index.write()
+      for path in present { try edit.add(path, fromWorkingTree: root, executableBits: executableBits) }
+      let original = try TreeEdit(tree: base, in: repository)
+      for path in kept { try edit.take(path, from: original) }
+      return try edit.write()
     }
   }
 
   package func tree(_ tree: ObjectID, replacing files: [FileContent]) throws(RepositoryError) -> ObjectID {
     try with { repository throws(RepositoryError) in
-      let index = try MemoryIndex(tree: tree, in: repository)
-      for file in files { try index.set(file) }
-      return try index.write()
+      let edit = try TreeEdit(tree: tree, in: repository)
+      for file in files { try edit.set(file) }
+      return try edit.write()
     }
   }
 
@@ -44,7 +44,16 @@ extension GitRepository {
   }
 
   package func paths(in tree: ObjectID) throws(RepositoryError) -> [String] {
-    try with { repository throws(RepositoryError) in try MemoryIndex(tree: tree, in: repository).paths }
+    try with { repository throws(RepositoryError) in
+      let object = try Self.peel(tree, in: repository)
+      defer { git_tree_free(object) }
+      let index = try Library.make("make an index") { git_index_new(&$0) }
+      defer { git_index_free(index) }
+      try Library.check(git_index_read_tree(index, object), "read the tree \(tree)")
+      return (0..<git_index_entrycount(index)).compactMap { number in
+        git_index_get_byindex(index, number).map { String(cString: $0.pointee.path) }
+      }
+    }
   }
 
   package func content(of path: String, at object: ObjectID) throws(RepositoryError) -> [UInt8]? {

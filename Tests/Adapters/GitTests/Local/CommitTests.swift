@@ -22,6 +22,34 @@ import Testing
     #expect(try await sample.sh("git status --porcelain") == "")
   }
 
+  /// What is put into the first commit's tree, in this order; nil takes out.
+  static let replacements: [[(path: String, text: String?)]] = [
+    [("README/deep/x", "x")], [("src", "file")], [("src/main.c", nil)], [("src", nil)], [("src/main.c/x", nil)],
+    [("README/x", "x"), ("README", "again")], [("src", "file"), ("src/new", "x")],
+    [("src/new", "x"), ("src", "file"), ("src/new", nil)], [("new/a", "a"), ("new/b", "b"), ("new/a", nil)],
+    [("new/a", "a"), ("new/a", nil)], [("README", nil), ("run.sh", nil), ("src/main.c", nil)],
+    [("run.sh", nil), ("run.sh", "new")], [("src-x", "x"), ("src.x", "x"), ("src0", "x")],
+  ]
+
+  @Test(arguments: replacements.indices) func `is the one that git makes of it`(number: Int) async throws {
+    let sample = try await Sample()
+    let files = Self.replacements[number].map { FileContent(path: $0.path, bytes: $0.text.map { Array($0.utf8) }) }
+    let start = try await sample.id("rev-parse HEAD^{tree}")
+    for (path, text) in Self.replacements[number] {
+      guard let text else {
+        try await sample.sh("git update-index --force-remove '\(path)'")
+        continue
+      }
+      let blob = try await sample.sh("printf %s '\(text)' | git hash-object -w --stdin")
+      let mode = try await sample.sh("git ls-files -s '\(path)' | cut -c1-6")
+      try await sample.sh(
+        "git update-index --add --replace --cacheinfo \(mode.hasPrefix("100") && mode.count == 6 ? mode : "100644"),"
+          + "\(blob),'\(path)'")
+    }
+    let expected = try await sample.id("write-tree")
+    #expect(try sample.repository().tree(start, replacing: files) == expected)
+  }
+
   @Test func `is that of a commit, and has no content where it has no file`() async throws {
     let sample = try await Sample()
     let repository = try sample.repository()
