@@ -7,14 +7,31 @@ package struct History: Sendable {
 
   package init(_ ledger: any Ledger) { self.ledger = ledger }
 
-  /// The run as its events add up, and those that this version cannot read.
+  /// The run as far as its events add up, and those that this version cannot read or that do not follow from the others.
+  ///
+  /// Only a run whose events are all accounted for may be gone on with.
   package func run(_ id: RunID) throws -> (run: Run, unreadable: [StoredEvent]) {
-    var events: [Event] = []
+    var run: Run?
     var unreadable: [StoredEvent] = []
     for stored in try ledger.events(of: id) {
-      if let event = Self.event(stored) { events.append(event) } else { unreadable.append(stored) }
+      guard let event = Self.event(stored) else {
+        unreadable.append(stored)
+        continue
+      }
+      do {
+        if case .opened(let opening) = event, run == nil {
+          run = Run(id: id, opening: opening)
+        } else if run != nil {
+          try run?.apply(event)
+        } else {
+          throw IllegalTransition.notOpened(id)
+        }
+      } catch {
+        unreadable.append(stored)
+      }
     }
-    return (try Run(id: id, events: events), unreadable)
+    guard let run else { throw IllegalTransition.notOpened(id) }
+    return (run, unreadable)
   }
 
   /// The one run that a prefix of an id means.

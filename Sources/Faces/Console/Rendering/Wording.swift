@@ -11,6 +11,7 @@ package enum Wording {
     case let error as Mistake: of(error)
     case let error as Refusal: of(error)
     case let error as RunLookup: (of(error), .usage)
+    case let error as IllegalTransition: (of(error), .broken)
     case let error as ConfigurationError: ("\(error)", .usage)
     case let error as SecretProblem: (of(error), .usage)
     case let error as LedgerError: (of(error), .broken)
@@ -47,7 +48,7 @@ package enum Wording {
     case .unreadable(let run, let kind, let sequence):
       (
         "run \(run.short) has an event that this version cannot read (\"\(kind)\", number \(sequence)); go on with the version "
-          + "that wrote it, or abandon nothing and start anew in another working tree", .broken
+          + "that wrote it", .broken
       )
     case .noCommit: ("this repository has no commit yet; commit your project first", .usage)
     case .noSuchFolder(let path): ("there is no folder \"\(path)\"", .usage)
@@ -82,6 +83,17 @@ package enum Wording {
         "HEAD is no longer at \(base.short) on \"\(branch)\"; go back there, for example with "
           + "\"git reset --soft \(base.short)\", which keeps the files, then abandon", .usage
       )
+    }
+  }
+
+  private static func of(_ transition: IllegalTransition) -> String {
+    switch transition {
+    case .notOpened(let run): "the history of run \(run.short) has no beginning; \"waybill runs\" lists the others"
+    case .openedTwice(let run): "this is a bug, please report it: run \(run.short) was opened twice"
+    case .outOfOrder(let run, let event, let step):
+      "this is a bug, please report it: \"\(event)\" cannot follow at \(step.rawValue) of run \(run.short); nothing was recorded"
+    case .treeDiffers(let run, let step, let expected, let found):
+      "run \(run.short): \(step.rawValue) saw the tree \(found.short) and not \(expected?.short ?? "none"); nothing was recorded"
     }
   }
 
