@@ -3,11 +3,12 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 SANDBOX ?= .tmp/sandbox
+ROUNDS ?= 2000
 SWIFT_FLAGS := --force-resolved-versions
 RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product waybill
 share := $(DESTDIR)$(PREFIX)/share/waybill
 
-.PHONY: help build test check demo bench install pin clean dependencies test-dependencies
+.PHONY: help build test check demo bench torture install pin clean dependencies test-dependencies
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -32,6 +33,11 @@ bench: build ## measure start, loop, memory, redactor, ledger and status on the 
 	scripts/bench .build/release/waybill .build/release/redaction-bench .build/release/ledger-bench
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product git-bench
 	scripts/bench-git .build/release/git-bench
+
+torture: dependencies ## kill deliveries at every point, at pairs of points and at random (takes hours); ROUNDS=2000
+	swift build $(SWIFT_FLAGS) --configuration release --product torture
+	swift build $(SWIFT_FLAGS) --configuration release --product waybill-crashing
+	.build/release/torture --pairs --random $(ROUNDS)
 
 install: ## copy what was built to PREFIX (default /usr/local; DESTDIR is honoured)
 	@test -x .build/release/waybill || { echo 'nothing is built yet; run "make build" first' >&2; exit 1; }
