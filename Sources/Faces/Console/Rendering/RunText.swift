@@ -3,8 +3,10 @@ import Engine
 
 /// One run as a page of text.
 enum RunText {
-  static func of(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> String {
-    let explanation = Explanation(of: run)
+  static func of(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary], isAlive: Bool)
+    -> String
+  {
+    let explanation = Explanation(of: run, isAlive: isAlive)
     var lines = [
       "\(run.opening.task) · \(run.opening.title)",
       "",
