@@ -78,6 +78,6 @@ struct PushStep: StepPerformer {
   private func moved(_ opening: Opening, to tip: ObjectID?) -> Failure {
     let place = "\"\(opening.remoteBranch)\" of \"\(opening.remote)\""
     let now = tip.map { " to \($0.short)" } ?? ""
-    return Failure(step: .push, kind: .moved, message: "\(place) has moved\(now); nothing was overwritten")
+    return Failure(step: .push, kind: .moved, message: "\(place) has moved\(now)")
   }
 }

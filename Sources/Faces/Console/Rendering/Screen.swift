@@ -61,6 +61,7 @@ enum EventLine {
     case .intended(let intent): (.begun, intent.step, intention(intent))
     case .observed(.launched): nil
     case .observed(let fact): (.passed, fact.step, observation(fact))
+    case .failed(let failure, .rebase): (.note, failure.step, failure.message + "; bringing the change on top of it")
     case .failed(let failure, let consequence):
       (
         .failed, failure.step,
@@ -78,8 +79,7 @@ enum EventLine {
     switch consequence {
     case .implementAgain: "; back to implement"
     case .formatAgain: "; back to format"
-    case .rebase: "; on top of it"
-    case .wait, .stop: ""
+    case .rebase, .wait, .stop: ""
     }
   }
 
