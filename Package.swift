@@ -95,6 +95,8 @@ let package = Package(
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction"]),
+    tests("Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText"], path: "Tests/Engine"),
+    tests("Adapters", "Hashing", ["Hashing", "Engine", "DeliveryLoop"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),
     tests("Adapters", "YAMLConfiguration", ["YAMLConfiguration", "DeliveryLoop"]),
     tests("Adapters", "FileSystem", ["FileSystem", "Engine", "Support"]),

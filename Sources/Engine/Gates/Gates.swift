@@ -5,10 +5,10 @@ struct Gates {
   let world: World
   let run: Run
 
-  /// The tree of the task's change as it is now, the backlog's own record taken from the base.
-  func tree() throws -> ObjectID {
+  /// The tree of the task's change as it is now, the backlog's own record taken from the base or another commit.
+  func tree(on base: ObjectID? = nil) throws -> ObjectID {
     try world.repository.snapshot(
-      keeping: try world.backlog.recordPaths(of: run.opening.task), of: run.base)
+      keeping: try world.backlog.recordPaths(of: run.opening.task), of: base ?? run.base)
   }
 
   /// nil while nothing about the repository would make the delivery wrong: a command may have changed that since the claim.

@@ -23,8 +23,8 @@ struct RebaseStep: StepPerformer {
 
   func alreadyDone(_ run: Run) async throws -> Fact? {
     guard let rebase = run.rebase, try world.repository.head() == .branch(run.opening.branch, rebase.onto),
-      try tree(on: rebase.onto, run) == rebase.tree,
-      try Gates(world: world, run: run).claimed(at: .rebase) == nil
+      case let gates = Gates(world: world, run: run), try gates.tree(on: rebase.onto) == rebase.tree,
+      try gates.claimed(at: .rebase) == nil
     else { return nil }
     try world.repository.refreshIndex(of: nil)
     return .rebased(onto: rebase.onto, tree: rebase.tree)
@@ -58,7 +58,7 @@ struct RebaseStep: StepPerformer {
       return .failed(conflict("\"\(opening.branch)\" was moved to \(tip.short), which is not on top of \(place)"))
     }
     // A person has brought the change on top of the others' commits: it is taken as it stands in the working tree.
-    let tree = try self.tree(on: onto, run)
+    let tree = try Gates(world: world, run: run).tree(on: onto)
     return .ready(Rebase(from: tip, onto: onto, tree: tree, files: files, kept: kept))
   }
 
@@ -92,8 +92,9 @@ struct RebaseStep: StepPerformer {
     }
     try world.repository.refreshIndex(of: nil)
     try world.backlog.claim(run.opening.task, by: run.opening.owner, at: world.surroundings.now())
-    if let failure = try Gates(world: world, run: run).claimed(at: .rebase) { return .failed(failure) }
-    let now = try tree(on: rebase.onto, run)
+    let gates = Gates(world: world, run: run)
+    if let failure = try gates.claimed(at: .rebase) { return .failed(failure) }
+    let now = try gates.tree(on: rebase.onto)
     guard now == rebase.tree else {
       let paths = try world.repository.difference(from: rebase.tree, to: now).map(\.path)
       return .failed(broken("files changed during the rebase: \(list(paths)); look at them, then resume"))
@@ -122,10 +123,6 @@ struct RebaseStep: StepPerformer {
     try world.repository.store(commit)
     try world.repository.keep(commit.id, at: "refs/waybill/\(run.id)/before-rebase-\(run.rebases + 1)")
     return commit.id
-  }
-
-  private func tree(on base: ObjectID, _ run: Run) throws -> ObjectID {
-    try world.repository.snapshot(keeping: try world.backlog.recordPaths(of: run.opening.task), of: base)
   }
 
   private func conflict(_ message: String) -> Failure { Failure(step: .rebase, kind: .conflict, message: message) }
