@@ -21,7 +21,7 @@ enum Main {
       total.add(
         try await play(schedules, "single kills", tournament) { singles.add($0) })
       if arguments.contains("--pairs") {
-        let pairs = Tournament.pairs(singles.all.filter { $0.schedule.scenario != .red })
+        let pairs = Tournament.pairs(singles.all)
         total.add(try await play(pairs, "ordered pairs", tournament))
       }
     }

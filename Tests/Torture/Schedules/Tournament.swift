@@ -85,10 +85,15 @@ package struct Tournament: Sendable {
     try await Stage(schedule.scenario).play(schedule).starts.dropFirst().first ?? []
   }
 
-  /// For every kill a second one at each point to which the recovery from it comes, the first time that it does.
+  /// All ordered pairs of points: for every point, in the first scenario that comes there, a second kill at each point to
+  /// which the recovery from it comes, the first time that it does.
   package static func pairs(_ singles: [Verdict]) -> [Schedule] {
-    singles.flatMap { verdict -> [Schedule] in
-      guard let first = verdict.schedule.kills.first, verdict.crashes == 1 else { return [] }
+    var known: Set<CrashPoint> = []
+    let scenarios = Scenario.allCases.flatMap { scenario in singles.filter { $0.schedule.scenario == scenario } }
+    return scenarios.flatMap { verdict -> [Schedule] in
+      guard let first = verdict.schedule.kills.first, verdict.crashes == 1, first.count == 1,
+        known.insert(first.point).inserted
+      else { return [] }
       let recovery = verdict.starts.drop { $0.last != first }.dropFirst().first ?? []
       return recovery.filter { $0.count == 1 }.map {
         Schedule(verdict.schedule.scenario, kills: [first, $0], startsBefore: verdict.schedule.startsBefore)
