@@ -18,13 +18,59 @@ extension GitRepository {
   static func eachStatus(
     _ repository: OpaquePointer, _ visit: (String, UInt32) throws(RepositoryError) -> Void
   ) throws(RepositoryError) {
+    guard let suspects = try suspects(repository) else {
+      return try eachStatus(repository, GIT_STATUS_SHOW_INDEX_AND_WORKDIR, of: [], visit)
+    }
+    if !suspects.isEmpty { try eachStatus(repository, GIT_STATUS_SHOW_INDEX_AND_WORKDIR, of: suspects, visit) }
+  }
+
+  /// Where to look for differences; nil stands for everywhere, which takes longer and is always right.
+  private static func suspects(_ repository: OpaquePointer) throws(RepositoryError) -> [[UInt8]]? {
+    guard let root = git_repository_workdir(repository) else { return nil }
+    let index = try Library.make("open the index") { git_repository_index(&$0, repository) }
+    defer { git_index_free(index) }
+    var status = stat()
+    // Before it is read: an index that is written meanwhile is younger than we take it for, which makes for more suspects.
+    guard stat(git_index_path(index), &status) == 0 else { return nil }
+    try Library.check(git_index_read(index, 0), "read the index")
+    // Two names could be one file.
+    if git_index_caps(index) & Int32(GIT_INDEX_CAPABILITY_IGNORE_CASE.rawValue) != 0 { return nil }
+    let scan = WorkingTreeScan(root: String(cString: root), index: index, indexTime: status.st_mtim)
+    let (findings, staged) = try scan.run { () throws(RepositoryError) in
+      var paths: [[UInt8]] = []
+      try eachStatus(repository, GIT_STATUS_SHOW_INDEX_ONLY, of: []) { path, _ in paths.append(Array(path.utf8)) }
+      return paths
+    }
+    let suspects = Set(findings.suspects + staged).sorted { $0.lexicographicallyPrecedes($1) }
+    guard !findings.isOutOfDepth, suspects.count < 10_000, suspects.allSatisfy(isPlain) else { return nil }
+    return suspects
+  }
+
+  /// Whether a path is sure to be taken for itself and not for a pattern.
+  private static func isPlain(_ path: [UInt8]) -> Bool {
+    let special = Array("*?[]!#:\\\"' ".utf8)
+    return path.first != 47 && path.allSatisfy { $0 > 32 && !special.contains($0) }
+  }
+
+  private static func eachStatus(
+    _ repository: OpaquePointer, _ show: git_status_show_t, of paths: [[UInt8]],
+    _ visit: (String, UInt32) throws(RepositoryError) -> Void
+  ) throws(RepositoryError) {
     var options = git_status_options()
     try Library.check(git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION)), "read the status")
-    options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR
+    options.show = show
     options.flags =
       GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
       | GIT_STATUS_OPT_EXCLUDE_SUBMODULES.rawValue
-    let list = try Library.make("read the status") { git_status_list_new(&$0, repository, &options) }
+    // The scan reads the index on other threads, and it was read anew before that.
+    if show == GIT_STATUS_SHOW_INDEX_ONLY { options.flags |= GIT_STATUS_OPT_NO_REFRESH.rawValue }
+    if !paths.isEmpty { options.flags |= GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH.rawValue }
+    var names = paths.map { strdup(WorkingTreeScan.cString($0)) }
+    defer { for name in names { free(name) } }
+    let list = try names.withUnsafeMutableBufferPointer { names throws(RepositoryError) in
+      options.pathspec = git_strarray(strings: names.baseAddress, count: names.count)
+      return try Library.make("read the status") { git_status_list_new(&$0, repository, &options) }
+    }
     defer { git_status_list_free(list) }
     for index in 0..<git_status_list_entrycount(list) {
       guard let entry = git_status_byindex(list, index)?.pointee else { continue }

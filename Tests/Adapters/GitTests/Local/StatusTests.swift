@@ -47,6 +47,43 @@ import Testing
     #expect(changes.map { "\($0.kind) \($0.path)" } == expected, "\(edit)")
   }
 
+  /// What is done to two thousand files, where several threads look.
+  static let manyEdits = [
+    "true", "echo x >> d7/e3/f9", "rm d0/e0/f0 && echo x > d0/e0/x", "mv d1/e1/f1 d1/e1/g1", "mv d1/e1 d1/g1",
+    "rm -r d9/e9 && ln -s e8 d9/e9", "rm -r d9/e9 && echo x > d9/e9", "rm -r d5", "mkdir d5/e0/empty",
+    "git init -q d5/e0/inner && touch d5/e0/inner/x", "git init -q d5/e0", "touch d2/.git d3/.gitignore",
+    "echo '*' > d4/.gitignore && touch d4/x && echo x >> d4/e0/f0",
+    "mkdir '[x]' 'd1/two words' '!d' '#d' && touch '[x]/y' "
+      + "'d1/two words/z' '!d/a' '#d/b'", "touch d1/-x d1-x d1/e1-x d1/e1.x d1/e10x && mkdir d1/e1x && touch d1/e1x/f",
+    "mkdir new && touch new/a new/b new-c new.d", "git mv d3/e3 d3/g3 && git rm -rq --cached d6/e6/f6",
+    "chmod +x d8/e8/f8",
+    "echo y > d8/e8/f8 && touch -r d8/e8/f7 d8/e8/f8", "find . -path ./.git -prune -o -type f -exec touch {} +",
+    "git update-index --assume-unchanged d0/e0/f1 && echo x >> d0/e0/f1", "rm -r d0/e0/f3 && mkfifo d0/e0/f3",
+    "touch \"$(printf 'd0/e0/\\303\\244')\" && mkdir -p 'd0/ä/ö' && touch 'd0/ä/ö/ü'",
+    "printf 'f1\\ng\\n' > .git/info/exclude && mkdir d0/g && touch d0/g/x d0/f1 && rm d1/e1/f1",
+    "git update-index --force-remove d0/e0/f0 && git update-index --add --cacheinfo 100644,$(git hash-object -w README),d0/e0/f0/x",
+  ]
+
+  @Test(arguments: manyEdits) func `are found among many files as git finds them`(edit: String) async throws {
+    let sample = try await Sample()
+    try await sample.sh(
+      "for d in 0 1 2 3 4 5 6 7 8 9; do for e in 0 1 2 3 4 5 6 7 8 9; do mkdir -p d$d/e$e; "
+        + "for f in 0 1 2 3 4 5 6 7 8 9; do echo $d$e > d$d/e$e/f$f; done; done; done")
+    try await sample.commit("many")
+    // Older than the index, or each would be looked into.
+    try await sample.sh(
+      "find . -path ./.git -prune -o -type f -exec touch -d @1500000000 {} + && git update-index --refresh")
+    try await sample.sh(edit)
+    let byGit = try await sample.sh(
+      "git --no-optional-locks status --porcelain=v1 -z -uall --no-renames | tr '\\0' '\\n' | cut -c4-")
+    let paths = try sample.repository().changes().map(\.path)
+    #expect(paths == Set(byGit.split(separator: "\n").map(String.init)).sorted(), "\(edit)")
+    let base = try await sample.id("rev-parse HEAD")
+    if !edit.contains("git init") && !edit.contains("assume") && !edit.contains(".git d3") && !edit.contains("mkfifo") {
+      #expect(try sample.repository().snapshot(keeping: [], of: base) == (try await sample.treeByGit()), "\(edit)")
+    }
+  }
+
   @Test func `name a conflict`() async throws {
     let sample = try await Sample()
     try await sample.sh("git switch -q -c side && echo side > README && git commit -qam side && git switch -q main")
