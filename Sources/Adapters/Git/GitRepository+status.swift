@@ -36,20 +36,13 @@ extension GitRepository {
     // Two names could be one file.
     if git_index_caps(index) & Int32(GIT_INDEX_CAPABILITY_IGNORE_CASE.rawValue) != 0 { return nil }
     let scan = WorkingTreeScan(root: String(cString: root), index: index, indexTime: status.st_mtim)
-    let (findings, staged) = try scan.run { () throws(RepositoryError) in
+    let (found, staged) = try scan.run { () throws(RepositoryError) in
       var paths: [[UInt8]] = []
       try eachStatus(repository, GIT_STATUS_SHOW_INDEX_ONLY, of: []) { path, _ in paths.append(Array(path.utf8)) }
       return paths
     }
-    let suspects = Set(findings.suspects + staged).sorted { $0.lexicographicallyPrecedes($1) }
-    guard !findings.isOutOfDepth, suspects.count < 10_000, suspects.allSatisfy(isPlain) else { return nil }
-    return suspects
-  }
-
-  /// Whether a path is sure to be taken for itself and not for a pattern.
-  private static func isPlain(_ path: [UInt8]) -> Bool {
-    let special = Array("*?[]!#:\\\"' ".utf8)
-    return path.first != 47 && path.allSatisfy { $0 > 32 && !special.contains($0) }
+    let suspects = Set(found + staged).sorted { $0.lexicographicallyPrecedes($1) }
+    return suspects.count < 10_000 ? suspects : nil
   }
 
   private static func eachStatus(

@@ -51,38 +51,28 @@ extension WorkingTreeScan {
   }
 
   /// How many names a folder has, apart from its own, its parent's and git's.
-  func count(_ directory: OpaquePointer, isTop: Bool, _ findings: inout Findings) -> Int {
+  static func count(_ directory: OpaquePointer) -> Int {
     var count = 0
     while let entry = readdir(directory) {
       let name = entry.pointee.d_name
-      if name.0 == 46 {
-        if name.1 == 0 || name.1 == 46 && name.2 == 0 { continue }
-        if name.1 == 103, name.2 == 105, name.3 == 116, name.4 == 0 {
-          // A repository among tracked files.
-          if !isTop { findings.isOutOfDepth = true }
-          continue
-        }
-      }
-      count += 1
+      let isOwn = name.0 == 46 && (name.1 == 0 || name.1 == 46 && name.2 == 0)
+      let isGit = name.0 == 46 && name.1 == 103 && name.2 == 105 && name.3 == 116 && name.4 == 0
+      if !isOwn, !isGit { count += 1 }
     }
     return count
   }
 
   /// Suspects all names that the index does not know.
-  func strangers(
+  static func addStrangers(
     in directory: OpaquePointer, _ folder: Int32, to known: Set<[UInt8]>, under prefix: [UInt8],
-    _ findings: inout Findings
+    _ suspects: inout [[UInt8]]
   ) {
+    let passedOver = [".", "..", ".git"].map { Array($0.utf8) }
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if name == Array(".".utf8) || name == Array("..".utf8) { continue }
-      if name == Array(".git".utf8) {
-        if !prefix.isEmpty { findings.isOutOfDepth = true }
-        continue
-      }
-      let isFolder = Self.isFolder(name, in: folder)
-      let path = isFolder ? name + [47] : name
-      if !known.contains(path) { findings.suspects.append(prefix + path) }
+      if passedOver.contains(name) { continue }
+      let path = isFolder(name, in: folder) ? name + [47] : name
+      if !known.contains(path) { suspects.append(prefix + path) }
     }
   }
 }

@@ -15,19 +15,12 @@ final class WorkingTreeScan: @unchecked Sendable {
     let prefix: Int
   }
 
-  /// Paths as git has them, a folder with a slash at its end.
-  struct Findings: Sendable {
-    var suspects: [[UInt8]] = []
-    /// There is something that only a look at everything gets right.
-    var isOutOfDepth = false
-  }
-
   private let root: String
   private let entries: [UnsafePointer<git_index_entry>]
   let indexTime: timespec
   private var folders: [Folder] = []
   private let next = Atomic<Int>(0)
-  private let found = Mutex(Findings())
+  private let found = Mutex<[[UInt8]]>([])
 
   /// `index` must neither be changed nor freed before the scan has ended; `indexTime` is the age of its file, taken before
   /// it was read.
@@ -38,10 +31,11 @@ final class WorkingTreeScan: @unchecked Sendable {
     list(Folder(entries: 0..<entries.count, prefix: 0))
   }
 
-  /// Walks on threads of its own while `meanwhile` runs on this one.
+  /// Walks on threads of its own while `meanwhile` runs on this one; returns paths as git has them, a folder with a slash at
+  /// its end.
   func run<Result>(
     meanwhile: () throws(RepositoryError) -> Result
-  ) throws(RepositoryError) -> (Findings, Result) {
+  ) throws(RepositoryError) -> ([[UInt8]], Result) {
     var threads = start(entries.count < 500 ? 0 : min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 8))
     defer { for thread in threads { pthread_join(thread, nil) } }
     let result = try meanwhile()
@@ -97,22 +91,19 @@ final class WorkingTreeScan: @unchecked Sendable {
   }
 
   private func work() {
-    var findings = Findings()
+    var suspects: [[UInt8]] = []
     while case let number = next.add(1, ordering: .relaxed).oldValue, number < folders.count {
-      look(at: folders[number], &findings)
+      look(at: folders[number], &suspects)
     }
-    found.withLock {
-      $0.suspects += findings.suspects
-      $0.isOutOfDepth = $0.isOutOfDepth || findings.isOutOfDepth
-    }
+    found.withLock { $0 += suspects }
   }
 
-  private func look(at folder: Folder, _ findings: inout Findings) {
+  private func look(at folder: Folder, _ suspects: inout [[UInt8]]) {
     let prefix = folder.prefix == 0 ? [] : Array(Self.bytes(path(folder.entries.lowerBound))[..<folder.prefix])
     let file = open(Self.cString(Array(root.utf8) + [47] + prefix), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0, let directory = fdopendir(file) else {
       if file >= 0 { close(file) }
-      findings.suspects += folder.entries.map { Self.bytes(path($0)) }
+      suspects += folder.entries.map { Self.bytes(path($0)) }
       return
     }
     defer { closedir(directory) }
@@ -120,13 +111,16 @@ final class WorkingTreeScan: @unchecked Sendable {
     let children = eachChild(of: folder) { number, inner in
       if let inner {
         let name = Array(Self.bytes(path(number))[folder.prefix..<(inner.prefix - 1)])
-        if !Self.isFolder(name, in: file) { isComplete = false }
+        if Self.isFolder(name, in: file) { return }
+        // Not to be looked for behind a link that stands in its place.
+        isComplete = false
+        suspects += inner.entries.map { Self.bytes(path($0)) }
       } else if !isUnchanged(entries[number].pointee, name: path(number) + folder.prefix, in: file, &isComplete) {
-        findings.suspects.append(Self.bytes(path(number)))
+        suspects.append(Self.bytes(path(number)))
       }
     }
     // As many names as there should be, and none of those missing: there is no other.
-    if isComplete, count(directory, isTop: prefix.isEmpty, &findings) == children { return }
+    if isComplete, Self.count(directory) == children { return }
     rewinddir(directory)
     var known: Set<[UInt8]> = []
     _ = eachChild(of: folder) { number, inner in
@@ -134,7 +128,7 @@ final class WorkingTreeScan: @unchecked Sendable {
       // A folder is known with its slash: a link in its place is another thing.
       known.insert(Array(name) + (inner == nil ? [] : [47]))
     }
-    strangers(in: directory, file, to: known, under: prefix, &findings)
+    Self.addStrangers(in: directory, file, to: known, under: prefix, &suspects)
   }
 
   /// Visits the files and folders that the index has in a folder, and counts them.

@@ -50,14 +50,16 @@ import Testing
   /// What is done to two thousand files, where several threads look.
   static let manyEdits = [
     "true", "echo x >> d7/e3/f9", "rm d0/e0/f0 && echo x > d0/e0/x", "mv d1/e1/f1 d1/e1/g1", "mv d1/e1 d1/g1",
-    "rm -r d9/e9 && ln -s e8 d9/e9", "rm -r d9/e9 && echo x > d9/e9", "rm -r d5", "mkdir d5/e0/empty",
-    "git init -q d5/e0/inner && touch d5/e0/inner/x", "git init -q d5/e0", "touch d2/.git d3/.gitignore",
+    "rm -r d9/e9 && ln -s e8 d9/e9", "rm -r d9/e9 && echo x > d9/e9", "mv d9/e9 d9/g9 && ln -s g9 d9/e9",
+    "mv d9 g9 && ln -s g9 d9", "rm -r d5", "mkdir d5/e0/empty",
+    "git init -q d5/e0/inner && touch d5/e0/inner/x", "git init -q d5/e0",
+    "git init -q d5/e0 && echo x >> d5/e0/f0 && rm d5/e0/f1 && touch d5/e0/new", "touch d2/.git d3/.gitignore",
     "echo '*' > d4/.gitignore && touch d4/x && echo x >> d4/e0/f0",
     "mkdir '[x]' 'd1/two words' '!d' '#d' && touch '[x]/y' "
       + "'d1/two words/z' '!d/a' '#d/b'", "touch d1/-x d1-x d1/e1-x d1/e1.x d1/e10x && mkdir d1/e1x && touch d1/e1x/f",
     "mkdir new && touch new/a new/b new-c new.d", "git mv d3/e3 d3/g3 && git rm -rq --cached d6/e6/f6",
     "chmod +x d8/e8/f8",
-    "echo y > d8/e8/f8 && touch -r d8/e8/f7 d8/e8/f8", "find . -path ./.git -prune -o -type f -exec touch {} +",
+    "find . -path ./.git -prune -o -type f -exec touch {} +",
     "git update-index --assume-unchanged d0/e0/f1 && echo x >> d0/e0/f1", "rm -r d0/e0/f3 && mkfifo d0/e0/f3",
     "touch \"$(printf 'd0/e0/\\303\\244')\" && mkdir -p 'd0/ä/ö' && touch 'd0/ä/ö/ü'",
     "printf 'f1\\ng\\n' > .git/info/exclude && mkdir d0/g && touch d0/g/x d0/f1 && rm d1/e1/f1",
@@ -82,6 +84,23 @@ import Testing
     if !edit.contains("git init") && !edit.contains("assume") && !edit.contains(".git d3") && !edit.contains("mkfifo") {
       #expect(try sample.repository().snapshot(keeping: [], of: base) == (try await sample.treeByGit()), "\(edit)")
     }
+  }
+
+  @Test(arguments: [
+    "!d", "#d", "[x]", "[!x]", "a*", "back\\slash", "end\\", " lead", "trail ", ":(top)", "\"", "?", "!", "d/!e",
+    "\\[x]",
+  ])
+  func `are found in a new folder of any name`(name: String) async throws {
+    let sample = try await Sample()
+    try await sample.sh("mkdir -p '\(name)/deep' && touch '\(name)/deep/a' '\(name)/b'")
+    #expect(try sample.repository().changes().map(\.path) == ["\(name)/b", "\(name)/deep/a"])
+  }
+
+  @Test func `see a file that is as long and as old as before`() async throws {
+    let sample = try await Sample()
+    try await sample.sh("touch -d @1500000000 README && git update-index --refresh && printf 'HELLO\\n' > README")
+    try await sample.sh("touch -d @1500000000 README")
+    #expect(try sample.repository().changes() == [FileChange(path: "README", kind: .modified)])
   }
 
   @Test func `name a conflict`() async throws {
