@@ -7,7 +7,8 @@ package import DeliveryLoop
 package protocol Commands: Sendable {
   /// Runs `command` and hands what it prints to `output`, in the order of arrival and on one thread.
   ///
-  /// Throws when the program cannot be started, and passes on what `output` throws, the command then being stopped.
+  /// Standard error goes to `command.errors` instead where there is one, on the same thread. Throws when the program cannot
+  /// be started, and passes on what a sink throws, the command then being stopped.
   func run(_ command: Command, output: any OutputSink) async throws -> CommandResult
 
   /// The absolute path of the executable that `name` means under `path` (a `PATH` value); nil when there is none.
@@ -26,10 +27,12 @@ package struct Command: Sendable {
   /// After this long the command is stopped: SIGTERM to its group, `grace` later SIGKILL.
   package let timeout: Duration?
   package let grace: Duration
+  /// Takes standard error apart from standard output; nil: the two are merged.
+  package let errors: (any OutputSink)?
 
   package init(
     _ line: CommandLine, in directory: String, environment: [String: String], input: [UInt8] = [],
-    timeout: Duration? = nil, grace: Duration = .seconds(5)
+    timeout: Duration? = nil, grace: Duration = .seconds(5), errors: (any OutputSink)? = nil
   ) {
     self.line = line
     self.directory = directory
@@ -37,6 +40,7 @@ package struct Command: Sendable {
     self.input = input
     self.timeout = timeout
     self.grace = grace
+    self.errors = errors
   }
 }
 
@@ -66,6 +70,6 @@ package struct CommandResult: Sendable, Hashable {
 
 /// Takes the raw output of a process as it comes.
 package protocol OutputSink: Sendable {
-  /// Called with 1 byte or more; standard output and standard error arrive merged in the order in which they were read.
+  /// Called with 1 byte or more; the streams of a sink that takes both arrive merged in the order in which they were read.
   func write(_ bytes: UnsafeRawBufferPointer) throws
 }

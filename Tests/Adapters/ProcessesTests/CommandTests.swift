@@ -49,6 +49,33 @@ import Testing
     #expect(try await run("echo 1; echo 2 >&2; echo 3; printf 4").text == "1\n2\n3\n4")
   }
 
+  @Test func `has standard error apart where that is asked for`() async throws {
+    let (output, errors) = (Sink(), Sink())
+    let command = Command(
+      .shell("echo 1; echo 2 >&2; printf 3; printf 4 >&2"), in: folder.path, environment: ["PATH": "/usr/bin:/bin"],
+      errors: errors)
+    #expect(try await commands.run(command, output: output).end == .exited(code: 0))
+    #expect([output.text, errors.text] == ["1\n3", "2\n4"])
+  }
+
+  @Test func `may fill either stream without holding up the other`() async throws {
+    let (output, errors) = (Counter(), Counter())
+    let text = "head -c 3000000 /dev/zero >&2; head -c 2000000 /dev/zero; head -c 1000000 /dev/zero >&2"
+    let command = Command(
+      .shell(text), in: folder.path, environment: ["PATH": "/usr/bin:/bin"], errors: errors)
+    #expect(try await commands.run(command, output: output).end == .exited(code: 0))
+    #expect((output.total, errors.total) == (2_000_000, 4_000_000))
+  }
+
+  @Test func `that closes one stream early has the other read to its end`() async throws {
+    let (output, errors) = (Sink(), Sink())
+    let command = Command(
+      .shell("exec 1>&-; sleep 0.05; echo late >&2"), in: folder.path, environment: ["PATH": "/usr/bin:/bin"],
+      errors: errors)
+    #expect(try await commands.run(command, output: output).end == .exited(code: 0))
+    #expect([output.text, errors.text] == ["", "late\n"])
+  }
+
   @Test func `may print more than memory holds`() async throws {
     let count = Counter()
     let before = Self.peak

@@ -14,7 +14,7 @@
 
 // Only async-signal-safe calls: other threads of the parent may have held any lock at the time of the fork.
 static void become(const char *path, char *const argv[], char *const envp[], const char *directory, int input,
-                   int output, int report) {
+                   int output, int errors, int report) {
   struct sigaction by_default = {.sa_handler = SIG_DFL};
   for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &by_default, NULL);
   sigset_t none;
@@ -23,7 +23,7 @@ static void become(const char *path, char *const argv[], char *const envp[], con
   // Once it stands at 3, all above can be closed, and what goes wrong later can still be told.
   if (dup3(report, 3, O_CLOEXEC) >= 0) {
     report = 3;
-    if (setsid() >= 0 && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0 &&
+    if (setsid() >= 0 && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(errors, 2) >= 0 &&
         syscall(SYS_close_range, 4u, ~0u, 0u) == 0 && chdir(directory) == 0) {
       execve(path, argv, envp);
     }
@@ -38,25 +38,27 @@ static void become(const char *path, char *const argv[], char *const envp[], con
 static int above_standard(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 4); }
 
 pid_t cprocess_spawn(const char *path, char *const argv[], char *const envp[], const char *directory, int input,
-                     int output) {
+                     int output, int errors) {
   int report[2];
   if (pipe2(report, O_CLOEXEC) < 0) return -1;
-  int report_end = above_standard(report[1]), input_end = above_standard(input), output_end = above_standard(output);
+  int report_end = above_standard(report[1]), input_end = above_standard(input), output_end = above_standard(output),
+      errors_end = above_standard(errors);
   pid_t pid = -1;
   int reason = errno;
-  if (report_end >= 0 && input_end >= 0 && output_end >= 0) {
+  if (report_end >= 0 && input_end >= 0 && output_end >= 0 && errors_end >= 0) {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid = fork();
     reason = errno;
-    if (pid == 0) become(path, argv, envp, directory, input_end, output_end, report_end);
+    if (pid == 0) become(path, argv, envp, directory, input_end, output_end, errors_end, report_end);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
   }
   close(report[1]);
   close(report_end);
   close(input_end);
   close(output_end);
+  close(errors_end);
   if (pid > 0) {
     ssize_t count;
     while ((count = read(report[0], &reason, sizeof reason)) < 0 && errno == EINTR) {}

@@ -31,10 +31,18 @@ final class Child: Sendable {
     }
     let output = try Pipe()
     let input = try Pipe()
+    var errors: Pipe?
+    var errorsEnd = output.write.number
+    if command.errors != nil {
+      let pipe = try Pipe()
+      errorsEnd = pipe.entrance
+      errors = consume pipe
+    }
     var reason: Int32 = 0
     pid = Children.start {
       let pid = Self.spawn(
-        path, words, environment, in: command.directory, input: input.read.number, output: output.write.number)
+        path, words, environment, in: command.directory, input: input.read.number, output: output.write.number,
+        errors: errorsEnd)
       reason = errno
       return pid
     }
@@ -46,7 +54,8 @@ final class Child: Sendable {
     output.read.makeNonBlocking()
     input.write.makeNonBlocking()
     let loop = ChildLoop(
-      child: self, command: command, sink: sink, output: output.read, input: input.write, bell: bell)
+      child: self, command: command, sink: sink, output: output.read, errors: errors?.reading(), input: input.write,
+      bell: bell)
     Thread.run { loop.run() }
   }
 
@@ -93,11 +102,11 @@ final class Child: Sendable {
 
   private static func spawn(
     _ path: String, _ words: [String], _ environment: [String: String], in directory: String, input: Int32,
-    output: Int32
+    output: Int32, errors: Int32
   ) -> pid_t {
     withCStrings(words) { argv in
       withCStrings(environment.map { "\($0.key)=\($0.value)" }.sorted()) { envp in
-        cprocess_spawn(path, argv, envp, directory, input, output)
+        cprocess_spawn(path, argv, envp, directory, input, output, errors)
       }
     }
   }

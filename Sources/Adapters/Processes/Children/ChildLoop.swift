@@ -11,6 +11,8 @@ final class ChildLoop: @unchecked Sendable {
   private let command: Command
   private let sink: any OutputSink
   private var output: Descriptor?
+  /// Standard error, where it is kept apart.
+  private var errors: Descriptor?
   private var input: Descriptor?
   private let bell: Int32
   private let process: Descriptor
@@ -24,13 +26,14 @@ final class ChildLoop: @unchecked Sendable {
   private var killAt: ContinuousClock.Instant?
 
   init(
-    child: Child, command: Command, sink: any OutputSink, output: consuming Descriptor, input: consuming Descriptor,
-    bell: Int32
+    child: Child, command: Command, sink: any OutputSink, output: consuming Descriptor, errors: consuming Descriptor?,
+    input: consuming Descriptor, bell: Int32
   ) {
     self.child = child
     self.command = command
     self.sink = sink
     self.output = consume output
+    self.errors = consume errors
     self.input = consume input
     self.bell = bell
     process = Descriptor(cprocess_open(child.pid))
@@ -44,6 +47,7 @@ final class ChildLoop: @unchecked Sendable {
     let leftovers = sweep()
     drain()
     output = nil
+    errors = nil
     input = nil
     let result = CommandResult(end: stopping ?? end, duration: clock.now - started, leftovers: leftovers)
     child.complete(failure.map { .failure($0) } ?? .success(result))
@@ -53,7 +57,8 @@ final class ChildLoop: @unchecked Sendable {
   private func untilEnd() -> CommandResult.End {
     while true {
       let ready = poll(timeout: nextDeadline())
-      if ready.output { readSome() }
+      if ready.output { readOutput() }
+      if ready.errors { readErrors() }
       if ready.input { feedSome() }
       if ready.process, let end = reap() { return end }
       if ready.bell, child.isStopRequested { beginStop(.cancelled) }
@@ -107,18 +112,35 @@ final class ChildLoop: @unchecked Sendable {
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     var polls = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
-    if let number = output?.number { polls.append(pollfd(fd: number, events: Int16(POLLIN), revents: 0)) }
+    // A negative number is passed over (poll(2)).
+    for number in [output?.number ?? -1, errors?.number ?? -1] {
+      polls.append(pollfd(fd: number, events: Int16(POLLIN), revents: 0))
+    }
     _ = Glibc.poll(&polls, nfds_t(polls.count), 20)
-    if polls.count > 1, polls[1].revents != 0 { readSome() }
+    if polls[1].revents != 0 { readOutput() }
+    if polls[2].revents != 0 { readErrors() }
   }
 
-  /// Takes what is still in the pipe; the writers are gone.
+  /// Takes what is still in the pipes; the writers are gone.
   private func drain() {
-    while output != nil, failure == nil, poll(timeout: 0).output { readSome() }
+    while failure == nil {
+      let ready = poll(timeout: 0)
+      guard ready.output || ready.errors else { return }
+      if ready.output { readOutput() }
+      if ready.errors { readErrors() }
+    }
   }
 
-  private func readSome() {
-    guard let number = output?.number else { return }
+  private func readOutput() {
+    if let number = output?.number, !pass(number, to: sink) { output = nil }
+  }
+
+  private func readErrors() {
+    if let number = errors?.number, !pass(number, to: command.errors ?? sink) { errors = nil }
+  }
+
+  /// Hands on what there is to read; false when there will never be more.
+  private func pass(_ number: Int32, to sink: any OutputSink) -> Bool {
     let count = read(number, &buffer, buffer.count)
     if count > 0 {
       do {
@@ -128,9 +150,9 @@ final class ChildLoop: @unchecked Sendable {
       } catch {
         failure = error
       }
-    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-      output = nil
+      return true
     }
+    return count < 0 && (errno == EAGAIN || errno == EINTR)
   }
 
   private func feedSome() {
@@ -157,14 +179,18 @@ final class ChildLoop: @unchecked Sendable {
     return Int32(clamping: max(left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1, 10))
   }
 
-  private func poll(timeout: Int32) -> (output: Bool, input: Bool, process: Bool, bell: Bool) {
+  private func poll(timeout: Int32) -> (
+    output: Bool, errors: Bool, input: Bool, process: Bool, bell: Bool
+  ) {
     var polls = [
       pollfd(fd: output?.number ?? -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: errors?.number ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: input?.number ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: process.number, events: Int16(POLLIN), revents: 0),
       pollfd(fd: stopping == nil ? bell : -1, events: Int16(POLLIN), revents: 0),
     ]
     _ = Glibc.poll(&polls, nfds_t(polls.count), timeout)
-    return (polls[0].revents != 0, polls[1].revents != 0, polls[2].revents != 0, polls[3].revents != 0)
+    let ready = polls.map { $0.revents != 0 }
+    return (ready[0], ready[1], ready[2], ready[3], ready[4])
   }
 }

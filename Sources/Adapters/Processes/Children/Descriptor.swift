@@ -27,6 +27,15 @@ struct Pipe: ~Copyable {
     read = Descriptor(ends[0])
     write = Descriptor(ends[1])
   }
+
+  /// The number of the end for writing.
+  var entrance: Int32 { write.number }
+
+  /// Closes the end for writing and gives the other away, which never blocks from then on.
+  consuming func reading() -> Descriptor {
+    read.makeNonBlocking()
+    return read
+  }
 }
 
 /// Why a process could not be started or looked at.

@@ -5,9 +5,10 @@
 // Every function returns -1 and sets errno when it fails.
 
 /// Starts a program in a session of its own, with exactly this environment, and all other descriptors closed.
-/// `output` becomes standard output and standard error. Returns the process id once exec has succeeded.
+/// `output` becomes standard output and `errors` standard error; they may be the same. Returns the process id once exec
+/// has succeeded.
 pid_t cprocess_spawn(const char *path, char *const argv[], char *const envp[], const char *directory, int input,
-                     int output);
+                     int output, int errors);
 
 /// A pipe whose ends no child inherits.
 int cprocess_pipe(int ends[2]);
