@@ -111,6 +111,11 @@ package enum Wording {
     case .unset(let name, .file(let path)): "the secret \"\(name)\" is not in \"\(path)\""
     case .unset(let name, .command(let line)): "the secret \"\(name)\" was not printed by \"\(line)\""
     case .unreadable(let name, let message): "the secret \"\(name)\" cannot be read: \(message)"
+    case .notText(let name):
+      "the secret \"\(name)\" is not UTF-8 text without NUL, so no variable can hold it; keep it in base64 and decode it "
+        + "where it is used"
+    case .tooLarge(let name, let limit):
+      "the secret \"\(name)\" is larger than \(limit) bytes; name the part that is secret, or the file that holds it"
     case .refused(.empty(let name)), .refused(.blank(let name)): "the secret \"\(name)\" is empty; give it a value"
     case .refused(.tooShort(let name, let minimum)):
       "the secret \"\(name)\" is shorter than \(minimum) bytes and cannot be masked; use a longer one"
