@@ -13,12 +13,10 @@ package struct HTTPResponse: Hashable, Sendable {
   package let duration: Duration
   /// `address:port` of the other side.
   package let peer: String?
-  /// What secured the connection; nil without TLS.
-  package let tls: TLSFacts?
 
   package init(
     version: String = "1.1", status: Int, reason: String = "", headers: [HTTPHeader] = [], body: [UInt8] = [],
-    url: String = "", duration: Duration = .zero, peer: String? = nil, tls: TLSFacts? = nil
+    url: String = "", duration: Duration = .zero, peer: String? = nil
   ) {
     self.version = version
     self.status = status
@@ -28,25 +26,11 @@ package struct HTTPResponse: Hashable, Sendable {
     self.url = url
     self.duration = duration
     self.peer = peer
-    self.tls = tls
   }
 
   /// All values of the headers of that name.
   func values(of name: String) -> [String] {
     let name = name.lowercased()
     return headers.filter { $0.name.lowercased() == name }.map(\.value)
-  }
-}
-
-/// What is known of a secured connection.
-package struct TLSFacts: Hashable, Sendable {
-  /// Such as `TLSv1.3`.
-  package let version: String
-  /// The subject of the certificate that the other side showed.
-  package let peerSubject: String?
-
-  package init(version: String, peerSubject: String? = nil) {
-    self.version = version
-    self.peerSubject = peerSubject
   }
 }

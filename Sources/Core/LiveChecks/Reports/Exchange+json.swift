@@ -27,9 +27,6 @@ extension HTTPResponse {
       "body": content(body), "url": .string(url), "duration_us": .count(duration.microseconds),
     ]
     if let peer { object["peer"] = .string(peer) }
-    if let tls {
-      object["tls"] = ["version": .string(tls.version), "subject": tls.peerSubject.map(JSON.string) ?? .null]
-    }
     return .object(object)
   }
 }
