@@ -26,12 +26,12 @@ enum Main {
       }
     }
     if let count = number("--random") {
-      print("seed \(seed)")
+      say("seed \(seed)")
       let menu = try await Tournament.menu()
       let schedules = (0..<Int(count)).map { Schedule.random(seed: seed, number: $0, menu: menu) }
       total.add(try await play(schedules, "random schedules", tournament))
     }
-    print("\(total.schedules) schedules, \(total.crashes) crashes, \(total.violations) violations")
+    say("\(total.schedules) schedules, \(total.crashes) crashes, \(total.violations) violations")
     exit(total.violations == 0 ? 0 : 1)
   }
 
@@ -55,15 +55,18 @@ enum Main {
     let tally = try await tournament.play(schedules) { verdict in
       watch(verdict)
       if !verdict.violations.isEmpty {
-        print("VIOLATION \(verdict.schedule)\n  \(verdict.violations.joined(separator: "\n  "))\n\(verdict.output)")
+        say("VIOLATION \(verdict.schedule)\n  \(verdict.violations.joined(separator: "\n  "))\n\(verdict.output)")
       }
       let count = done.add(verdict)
       if count % 100 == 0 { FileHandle.standardError.write(Data("\(name): \(count) of \(schedules.count)\n".utf8)) }
     }
-    print("\(name): \(tally.schedules) schedules, \(tally.crashes) crashes, \(tally.failed.count) violations")
+    say("\(name): \(tally.schedules) schedules, \(tally.crashes) crashes, \(tally.failed.count) violations")
     return tally
   }
 }
+
+/// Says it at once, also into a file: what runs for hours is watched.
+private func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
 /// Takes in verdicts from several schedules at once.
 private final class Verdicts: Sendable {
