@@ -54,9 +54,7 @@ final class Harness: Sendable {
 
   private func wait(_ isSo: () -> Bool) async throws {
     while !isSo() {
-      guard process.isRunning else {
-        throw Silent(text: "\(process.terminationReason.rawValue) \(process.terminationStatus): \(text)")
-      }
+      guard process.isRunning else { throw Silent(text: text) }
       try await ContinuousClock().sleep(for: .milliseconds(10))
     }
   }

@@ -112,14 +112,8 @@ import Testing
       #expect(second.text.contains("another run holds this working tree: process \(run.pid), delivering hello"))
     }
     #expect(try await project.waybill("runs").status == 0)
-    #expect(try await project.waybill("why").text.contains("running\nit is at test\nnext: waybill logs"))
-    #expect(try await project.waybill("show", "--json").text.contains(#""reason":"running""#))
-    let follower = try Harness(project, "logs", "--follow")
     kill(run.pid, SIGKILL)
     _ = try await run.end()
-    // Nobody is there to print any more.
-    #expect(try await follower.end() == .exited(0))
-    #expect(try await project.waybill("why").text.contains("cut-off"))
     try await project.sh("rm -r ../hold")
     #expect(try await project.waybill("resume").status == 0)
   }
@@ -136,7 +130,7 @@ import Testing
     #expect(project.leftovers().isEmpty)
   }
 
-  @Test func `by a second Ctrl-C ends at once, with all that it started`() async throws {
+  @Test func `by a second Ctrl-C ends at once, and what it leaves is stopped by the next`() async throws {
     var shape = Project.Shape()
     shape.test = Self.hold
     let project = try await Project(shape)
@@ -147,7 +141,6 @@ import Testing
     try await run.says("once more to end at once")
     kill(run.pid, SIGINT)
     #expect(try await run.end() == .exited(130), "\(run.text)")
-    #expect(project.leftovers().isEmpty)
     try await project.sh("rm -r ../hold")
     let resumed = try await project.waybill("resume")
     #expect(resumed.status == 0, "\(resumed.text)")

@@ -13,31 +13,11 @@ package final class WorkspaceLock: Sendable {
     close(file)
   }
 
-  /// Whether somebody holds the lock now. Looking keeps nobody from taking it for longer than they ask again.
-  package static func isHeld(_ path: String) -> Bool {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard file >= 0 else { return false }
-    defer { close(file) }
-    guard flock(file, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
-    flock(file, LOCK_UN)
-    return false
-  }
-
-  /// A few times, since somebody may just be looking.
-  private static func lock(_ file: Int32) -> Bool {
-    for _ in 0..<5 {
-      if flock(file, LOCK_EX | LOCK_NB) == 0 { return true }
-      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
-      usleep(2_000)
-    }
-    return flock(file, LOCK_EX | LOCK_NB) == 0
-  }
-
   /// Takes the lock, or says who holds it, in the holder's own words.
   package static func take(_ path: String, as owner: String) throws(ScratchError) -> Taking {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw ScratchError(path: path, message: PrivateFolder.reason()) }
-    guard lock(file) else {
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       defer { close(file) }
       guard errno == EWOULDBLOCK else { throw ScratchError(path: path, message: PrivateFolder.reason()) }
       var holder = [UInt8](repeating: 0, count: 512)

@@ -1,6 +1,5 @@
 import CProcess
 import Glibc
-import Synchronization
 
 /// What this program asks of the system for itself, once, before it starts anything.
 package enum ProcessSafety {
@@ -8,7 +7,6 @@ package enum ProcessSafety {
   package static func arm() {
     _ = cprocess_forbid_core_dumps()
     _ = cprocess_adopt_orphans()
-    Children.adoptsOrphans.store(true, ordering: .relaxed)
     _ = cprocess_ignore_closed_pipes()
     _ = cprocess_hold_interrupts()
   }
@@ -21,12 +19,6 @@ package enum ProcessSafety {
     }
   }
 
-  /// Ends the program and all that it started, at once: everything durable is durable already.
-  package static func endNow(_ status: Int32) -> Never {
-    for member in ProcessTable.all() where ProcessTable.environment(of: member.pid, hasPrefix: Children.markPrefix) {
-      Family.signal(member, SIGKILL)
-    }
-    for pid in Children.known { kill(-pid, SIGKILL) }
-    _exit(status)
-  }
+  /// Ends the program without tidying up: everything durable is durable already.
+  package static func endNow(_ status: Int32) -> Never { _exit(status) }
 }

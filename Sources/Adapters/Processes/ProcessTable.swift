@@ -42,11 +42,6 @@ enum ProcessTable {
     return contents("/proc/\(pid)/environ").split(separator: 0).contains { $0.elementsEqual(wanted) }
   }
 
-  static func environment(of pid: pid_t, hasPrefix prefix: String) -> Bool {
-    let wanted = Array(prefix.utf8)
-    return contents("/proc/\(pid)/environ").split(separator: 0).contains { $0.starts(with: wanted) }
-  }
-
   /// Program and arguments, cut at 200 characters.
   static func command(of pid: pid_t) -> String {
     let words = contents("/proc/\(pid)/cmdline").split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

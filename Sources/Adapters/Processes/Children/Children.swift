@@ -7,8 +7,6 @@ import Synchronization
 /// What was adopted from them is told from them by this list, and nobody's status is taken from whoever waits for it.
 enum Children {
   private static let pids = Mutex<Set<pid_t>>([])
-  /// Whether orphans come to this program; where they do not, a child that is not listed is somebody else's business.
-  static let adoptsOrphans = Atomic<Bool>(false)
   private static let marks = Atomic<Int>(0)
 
   /// A child may stop reading what it is fed at any time.
@@ -31,12 +29,7 @@ enum Children {
   /// An environment entry that no other start has.
   static func makeMark() -> (name: String, value: String) {
     let number = marks.wrappingAdd(1, ordering: .relaxed).newValue
-    return (markName, "\(markOwner)-\(number)")
+    let ticks = ProcessTable.entry(getpid())?.startTicks ?? 0
+    return ("WAYBILL_PROCESS", "\(getpid())-\(ticks)-\(number)")
   }
-
-  /// With what every mark of this program begins, as it stands in an environment.
-  static var markPrefix: String { "\(markName)=\(markOwner)-" }
-
-  private static let markName = "WAYBILL_PROCESS"
-  private static let markOwner = "\(getpid())-\(ProcessTable.entry(getpid())?.startTicks ?? 0)"
 }

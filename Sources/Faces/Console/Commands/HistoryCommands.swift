@@ -45,16 +45,14 @@ struct ShowCommand: Verb {
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    let archive = try shared.archive()
-    let (ledger, summary) = try archive.find(run)
-    let isAlive = archive.isAlive(summary)
+    let (ledger, summary) = try shared.archive().find(run)
     let (run, unreadable) = try History(ledger).run(summary.run)
     let timeline = Timeline(try ledger.events(of: summary.run))
     let evidence = try ledger.evidence(of: summary.run)
     if shared.json {
-      Output.line(Views.run(run, summary, timeline, evidence, isAlive: isAlive).compact)
+      Output.line(Views.run(run, summary, timeline, evidence).compact)
     } else {
-      Output.line(RunText.of(run, summary, timeline, evidence, isAlive: isAlive))
+      Output.line(RunText.of(run, summary, timeline, evidence))
     }
     for event in unreadable {
       Output.complain("event \(event.sequence) (\(event.kind)) was written by another version and is left out")
@@ -81,9 +79,8 @@ struct WhyCommand: Verb {
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    let archive = try shared.archive()
-    let (ledger, summary) = try archive.find(run)
-    let explanation = Explanation(of: try History(ledger).run(summary.run).run, isAlive: archive.isAlive(summary))
+    let (ledger, summary) = try shared.archive().find(run)
+    let explanation = Explanation(of: try History(ledger).run(summary.run).run)
     if shared.json {
       Output.line(Views.explanation(explanation).compact)
     } else {
@@ -110,7 +107,7 @@ struct LogsCommand: Verb {
     let (ledger, summary) = try archive.find(run)
     var printed: [EvidenceID: Int64] = [:]
     while true {
-      let isRunning = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first.map(archive.isAlive) ?? false
+      let isRunning = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first?.standing.state == .running
       for item in try ledger.evidence(of: summary.run) where item.kind == .log && (step == nil || item.step == step) {
         if shared.json {
           if printed[item.id] == nil { Output.line(Views.evidence(item).compact) }

@@ -37,6 +37,6 @@ struct Seat: Sendable {
 
   /// Whether a run is in a working tree of our own.
   static func isOurs(_ run: RunSummary, _ wiring: Wiring) -> Bool {
-    wiring.archive.isOurs(run.workspace)
+    run.workspace.hasPrefix("\(wiring.folder)/worktrees/")
   }
 }

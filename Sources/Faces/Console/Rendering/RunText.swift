@@ -3,10 +3,8 @@ import Engine
 
 /// One run as a page of text.
 enum RunText {
-  static func of(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary], isAlive: Bool)
-    -> String
-  {
-    let explanation = Explanation(of: run, isAlive: isAlive)
+  static func of(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> String {
+    let explanation = Explanation(of: run)
     var lines = [
       "\(run.opening.task) · \(run.opening.title)",
       "",

@@ -52,12 +52,9 @@ enum Views {
     ]
   }
 
-  static func run(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary], isAlive: Bool)
-    -> JSON
-  {
+  static func run(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> JSON {
     [
-      "run": Views.summary(summary), "why": explanation(Explanation(of: run, isAlive: isAlive)),
-      "branch": .string(run.opening.branch),
+      "run": Views.summary(summary), "why": explanation(Explanation(of: run)), "branch": .string(run.opening.branch),
       "remote": .string("\(run.opening.remote)/\(run.opening.remoteBranch)"), "base": .string(run.base.text),
       "policy": .string(run.opening.policy.text), "owner": .string(run.opening.owner),
       "trees": [
