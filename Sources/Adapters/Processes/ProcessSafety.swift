@@ -19,6 +19,6 @@ package enum ProcessSafety {
     }
   }
 
-  /// Ends the program without tidying up: everything durable is durable already.
-  package static func endNow(_ status: Int32) -> Never { _exit(status) }
+  /// Kills what the program has started and ends it without tidying up: everything durable is durable already.
+  package static func endNow(_ status: Int32) -> Never { Children.killAll { _exit(status) } }
 }

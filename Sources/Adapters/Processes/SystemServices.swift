@@ -1,4 +1,3 @@
-import CProcess
 package import DeliveryLoop
 package import Engine
 import Glibc
@@ -76,14 +75,8 @@ package final class SystemServices: Services {
       for member in alive where isOver || asked.insert(member.pid).inserted {
         Family.signal(member, isOver ? SIGKILL : SIGTERM)
       }
-      Self.wait(for: first.pid)
+      Family.wait(for: first)
     }
-  }
-
-  private static func wait(for pid: pid_t) {
-    let descriptor = Descriptor(cprocess_open(pid))
-    var polls = [pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)]
-    _ = poll(&polls, 1, 20)
   }
 
   private func child(of service: ServiceRecord) -> Child? {

@@ -24,6 +24,23 @@ enum Children {
     }
   }
 
+  /// Kills all that came of this process, and starts nothing from then on; `end` is to end the program.
+  ///
+  /// What is forked between two looks at the table is killed after the second. The looks are counted: not even SIGKILL ends
+  /// what waits for a device.
+  static func killAll(_ end: () -> Never) -> Never {
+    // Held for good: whoever wants to start another child waits here until the end.
+    pids.withLock { _ in
+      for _ in 0..<50 {
+        let alive = Family.ours().filter { !$0.isZombie }
+        guard let first = alive.first else { break }
+        for member in alive { Family.signal(member, SIGKILL) }
+        Family.wait(for: first)
+      }
+      end()
+    }
+  }
+
   static func remove(_ pid: pid_t) { pids.withLock { _ = $0.remove(pid) } }
 
   /// An environment entry that no other start has.

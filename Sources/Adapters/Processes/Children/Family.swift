@@ -26,13 +26,33 @@ struct Family {
           || (claimsOrphans && entry.parent == me && !known.contains(entry.pid))
           || ProcessTable.environment(of: entry.pid, has: mark)
       }.map(\.pid))
+    Self.addDescendants(to: &found, in: all)
+    return all.filter { found.contains($0.pid) }
+  }
+
+  /// All that came of this process, for a program that adopts orphans: no line of parents is broken then.
+  static func ours() -> [ProcessEntry] {
+    let me = getpid()
+    let all = ProcessTable.all()
+    var found: Set<pid_t> = [me]
+    addDescendants(to: &found, in: all)
+    return all.filter { $0.pid != me && found.contains($0.pid) }
+  }
+
+  private static func addDescendants(to found: inout Set<pid_t>, in all: [ProcessEntry]) {
     var grew = true
     while grew {
       let children = all.filter { found.contains($0.parent) && !found.contains($0.pid) }
       grew = !children.isEmpty
       found.formUnion(children.map(\.pid))
     }
-    return all.filter { found.contains($0.pid) }
+  }
+
+  /// Waits for the end of a process, 20 ms at the most: others may have ended meanwhile.
+  static func wait(for entry: ProcessEntry) {
+    let descriptor = Descriptor(cprocess_open(entry.pid))
+    var polls = [pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)]
+    _ = poll(&polls, 1, 20)
   }
 
   /// Signals a process only while it is the one that was seen: the descriptor holds on to it, the start time proves it.
