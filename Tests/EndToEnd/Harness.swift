@@ -14,7 +14,11 @@ final class Harness: Sendable {
   private let output: String
 
   convenience init(_ project: Project, _ arguments: String...) throws {
-    try self.init(project, Program.path, arguments)
+    try self.init(project, arguments)
+  }
+
+  convenience init(_ project: Project, _ arguments: [String], environment: [String: String] = [:]) throws {
+    try self.init(project, Program.path, arguments, environment)
   }
 
   /// Any program, as a shell's text.
@@ -22,7 +26,9 @@ final class Harness: Sendable {
     try self.init(project, "/bin/sh", ["-c", text])
   }
 
-  private init(_ project: Project, _ program: String, _ arguments: [String]) throws {
+  private init(
+    _ project: Project, _ program: String, _ arguments: [String], _ environment: [String: String] = [:]
+  ) throws {
     output = "\(project.folder)/said-\(UUID().uuidString)"
     _ = FileManager.default.createFile(atPath: output, contents: nil)
     let file = try FileHandle(forWritingTo: URL(filePath: output))
@@ -31,7 +37,7 @@ final class Harness: Sendable {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: project.root)
-    process.environment = project.environment
+    process.environment = project.environment.merging(environment) { $1 }
     process.standardOutput = file
     process.standardError = file
     process.standardInput = FileHandle.nullDevice

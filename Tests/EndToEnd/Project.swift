@@ -146,6 +146,21 @@ final class Project: Sendable {
     ]
   }
 
+  /// Puts a `git` into `wrappedPath` that leaves a mark and sleeps before it does what has these words, for as long as there
+  /// is a folder `hold`.
+  func wrapGit(_ words: String) throws {
+    let path = "\(folder)/bin/git"
+    try write(
+      """
+      #!/bin/sh
+      case "$*" in *"\(words)"*) if test -d \(folder)/hold; then touch \(folder)/hold/mark; sleep 300; fi ;; esac
+      PATH='\(environment["PATH"] ?? "")' exec git "$@"
+      """, to: "../bin/git")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+  }
+
+  var wrappedPath: String { "\(folder)/bin:" + (environment["PATH"] ?? "") }
+
   /// Processes that were started in this project and are still there.
   func leftovers() -> [String] {
     let pids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap(Int.init) ?? []

@@ -7,9 +7,9 @@ import Processes
 enum Main {
   static func main() {
     ProcessSafety.arm()
-    Task { @concurrent in
+    let work: Task<Void, Never> = Task { @concurrent in
       exit(await Waybill.end())
     }
-    Interrupts.serve()
+    Interrupts.serve(cancelling: work)
   }
 }

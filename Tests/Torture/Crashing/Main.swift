@@ -11,7 +11,8 @@ import Processes
 enum Main {
   static func main() {
     ProcessSafety.arm()
-    Task { @concurrent in
+    Interrupts.stopCleanly()
+    let work: Task<Void, Never> = Task { @concurrent in
       do {
         exit(try await perform(Array(Swift.CommandLine.arguments.dropFirst())).rawValue)
       } catch {
@@ -20,7 +21,7 @@ enum Main {
         exit(status.rawValue)
       }
     }
-    Interrupts.serve()
+    Interrupts.serve(cancelling: work)
   }
 
   @concurrent private static func perform(_ arguments: [String]) async throws -> ExitStatus {

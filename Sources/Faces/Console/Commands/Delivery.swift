@@ -56,31 +56,24 @@ package struct Delivery {
 
   private func drive(
     _ configuration: Configuration, at seat: Seat, picksUp: Bool = false,
-    _ begin: @escaping @Sendable (World) throws -> Journal
+    _ begin: (World) throws -> Journal
   ) async throws -> ExitStatus {
     defer { withExtendedLifetime(seat) {} }
     let screen = Screens.choose(json: json)
     let world = try await seat.wiring.world(configuration, progress: screen)
     let policy = Policy(configuration, until: until)
-    // A task of its own, since only a task can be cancelled by a signal.
-    let work = Task {
+    do {
       let journal = try begin(world)
       let runner = Runner(in: world, policy: policy)
       screen.opened(journal.run)
       if picksUp { try await runner.pickUp(journal, by: try world.repository.identity().name) }
       _ = try await runner.deliver(journal)
-      return journal.run
-    }
-    Interrupts.cancel(work)
-    let run: Run
-    do {
-      run = try await work.value
+      screen.close(journal.run)
+      return ExitStatus(journal.run.rest ?? .interrupted)
     } catch {
       screen.close(nil)
       throw error
     }
-    screen.close(run)
-    return ExitStatus(run.rest ?? .interrupted)
   }
 
   private func chosen(

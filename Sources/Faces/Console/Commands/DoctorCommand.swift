@@ -54,7 +54,8 @@ struct Doctor {
     }
     findings += tools(configuration)
     findings.append(await remote(configuration))
-    findings += await secrets(configuration)
+    try Task.checkCancellation()
+    findings += try await secrets(configuration)
     findings += certificates(configuration)
     findings.append(backlog(configuration))
     findings += port(configuration)
@@ -133,7 +134,7 @@ struct Doctor {
     }
   }
 
-  private func secrets(_ configuration: Configuration) async -> [Finding] {
+  private func secrets(_ configuration: Configuration) async throws -> [Finding] {
     var findings: [Finding] = []
     for declaration in configuration.secrets {
       var single = configuration
@@ -143,6 +144,8 @@ struct Doctor {
         let steps = declaration.steps.map(\.rawValue).sorted().joined(separator: ", ")
         findings.append(Finding(check: "secret", result: .ok, message: "\(declaration.name), for \(steps)"))
       } catch {
+        // What was stopped on request says nothing about the secret.
+        try Task.checkCancellation()
         findings.append(Finding(check: "secret", result: .failed, message: Wording.of(error).message))
       }
     }

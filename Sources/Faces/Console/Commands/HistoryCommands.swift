@@ -4,7 +4,7 @@ import Engine
 import JSONText
 
 /// `waybill runs`
-struct RunsCommand: Verb {
+struct RunsCommand: LookBack {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "The history, one line each, the newest first.")
 
@@ -35,7 +35,7 @@ struct RunsCommand: Verb {
 }
 
 /// `waybill show [RUN]`
-struct ShowCommand: Verb {
+struct ShowCommand: LookBack {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "One run whole: its steps, trees, validations and evidence.")
 
@@ -71,7 +71,7 @@ struct ShowCommand: Verb {
 }
 
 /// `waybill why [RUN]`
-struct WhyCommand: Verb {
+struct WhyCommand: LookBack {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Why a run stands where it stands, and the exact next command.")
 
@@ -93,7 +93,7 @@ struct WhyCommand: Verb {
 }
 
 /// `waybill logs [RUN]`
-struct LogsCommand: Verb {
+struct LogsCommand: LookBack {
   static let configuration = CommandConfiguration(
     commandName: "logs", abstract: "The captured output of a run, redacted.")
 

@@ -30,8 +30,12 @@ protocol Verb: AsyncParsableCommand {
   func perform() async throws -> ExitStatus
 }
 
+/// A verb that only reads what is at rest: it has nothing to stop, so the first signal ends it.
+protocol LookBack: Verb {}
+
 extension Verb {
   mutating func run() async throws {
+    if !(self is any LookBack) { Interrupts.stopCleanly() }
     let status: ExitStatus
     do {
       status = try await perform()
@@ -39,7 +43,8 @@ extension Verb {
       let (message, code) = Wording.of(error)
       Output.complain(
         shared.json ? JSON.object(JSONObject([("error", .string(message))])).compact : "error: \(message)")
-      throw ExitCode(code.rawValue)
+      // Whatever it was that could not be finished: it was stopped on request.
+      throw ExitCode(Task.isCancelled ? ExitStatus.interrupted.rawValue : code.rawValue)
     }
     if status != .delivered { throw ExitCode(status.rawValue) }
   }

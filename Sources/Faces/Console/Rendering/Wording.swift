@@ -8,6 +8,7 @@ import YAMLConfiguration
 package enum Wording {
   package static func of(_ error: any Error) -> (message: String, status: ExitStatus) {
     switch error {
+    case is CancellationError, RemoteError.cancelled, WorktreePoolError.cancelled: ("interrupted", .interrupted)
     case let error as Mistake: of(error)
     case let error as Refusal: of(error)
     case let error as RunLookup: (of(error), .usage)
@@ -19,7 +20,6 @@ package enum Wording {
     case let error as WorktreePoolError: (of(error), .broken)
     case let error as ProcessError: (error.wording, .broken)
     case let error as any Explained: (error.wording, .broken)
-    case is CancellationError: ("interrupted", .interrupted)
     default: ("this is a bug, please report it: \(error)", .broken)
     }
   }
