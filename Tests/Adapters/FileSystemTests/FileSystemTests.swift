@@ -2,6 +2,7 @@ import Engine
 import FileSystem
 import Foundation
 import Support
+import Synchronization
 import Testing
 
 @Suite struct `The private folder` {
@@ -53,6 +54,29 @@ import Testing
     guard case .taken = try WorkspaceLock.take(path, as: "process 3") else { return #expect(Bool(false)) }
   }
 
+  @Test func `is known to be held or free, and whoever asks keeps nobody from taking it`() async throws {
+    let path = "\(folder.path)/lock"
+    #expect(!WorkspaceLock.isHeld(path))
+    #expect(!FileManager.default.fileExists(atPath: path))
+    let asking = Asking()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        while !asking.isOver { _ = WorkspaceLock.isHeld(path) }
+      }
+      for _ in 0..<2_000 {
+        guard case .taken(let lock) = try WorkspaceLock.take(path, as: "process 1") else {
+          asking.end()
+          return #expect(Bool(false), "refused for the sake of one who asks")
+        }
+        #expect(WorkspaceLock.isHeld(path))
+        withExtendedLifetime(lock) {}
+      }
+      asking.end()
+      try await group.waitForAll()
+    }
+    #expect(!WorkspaceLock.isHeld(path))
+  }
+
   @Test func `is free at once also while a child that is being started has a copy of its file`() throws {
     let path = "\(folder.path)/lock"
     var copies: [Int32] = []
@@ -69,4 +93,11 @@ import Testing
     #expect(copies.count == 1)
     guard case .taken = try WorkspaceLock.take(path, as: "process 2") else { return #expect(Bool(false)) }
   }
+}
+
+/// Lets one who asks again and again know when it is enough.
+private final class Asking: Sendable {
+  private let state = Mutex(false)
+  var isOver: Bool { state.withLock(\.self) }
+  func end() { state.withLock { $0 = true } }
 }
