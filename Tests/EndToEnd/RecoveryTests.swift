@@ -111,9 +111,14 @@ import Testing
       #expect(second.status == 5)
       #expect(second.text.contains("another run holds this working tree: process \(run.pid), delivering hello"))
     }
-    #expect(try await project.waybill("runs").status == 0)
+    #expect(try await project.waybill("runs").text.contains("running"))
+    #expect(try await project.waybill("why").text.contains("hello: running\nit is at test\nnext: waybill logs "))
+    #expect(try await project.waybill("show").text.contains("state   running: it is at test"))
     kill(run.pid, SIGKILL)
     _ = try await run.end()
+    #expect(try await project.waybill("runs").text.contains("cut-off"))
+    #expect(try await project.waybill("why").text.contains("cut-off\nthe program ended in the middle of test\nnext: "))
+    #expect(try await project.waybill("show", "--json").text.contains(#""state":"cut-off""#))
     try await project.sh("rm -r ../hold")
     #expect(try await project.waybill("resume").status == 0)
   }

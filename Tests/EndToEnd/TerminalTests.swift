@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// On a real pseudo-terminal, made by script(1).
@@ -55,5 +56,20 @@ import Testing
     #expect(try await delivery.status == 0)
     let text = try await followed.text
     #expect(text.contains("first\nlast"), "\(text)")
+  }
+
+  @Test func `follows the logs of a run to the end of the program that was at it`() async throws {
+    var shape = Project.Shape()
+    shape.test = "echo first; touch ../mark; sleep 300"
+    let project = try await Project(shape)
+    let run = try Harness(project, "run", "hello")
+    try await run.leaves("\(project.folder)/mark")
+    let logs = try Harness(project, "logs", "--follow")
+    try await logs.says("first")
+    kill(run.pid, SIGKILL)
+    #expect(try await run.end() == .killed)
+    #expect(try await logs.end() == .exited(0))
+    #expect(logs.text.contains("the program ended in the middle of test"), "\(logs.text)")
+    #expect(try await project.waybill("abandon").status == 0)
   }
 }

@@ -99,7 +99,9 @@ package struct Delivery {
     let here = try ledger.runs(RunQuery(workspace: wiring.repository.root, unfinished: true, limit: 1)).first
     if let here, task == nil || here.task == task { return here }
     guard workspace == .worktree, let task else { return nil }
-    return try ledger.runs(RunQuery(task: task, unfinished: true, limit: 10)).first { Seat.isOurs($0, wiring) }
+    return try ledger.runs(RunQuery(task: task, unfinished: true, limit: 10)).first {
+      wiring.archive.isOurs($0.workspace)
+    }
   }
 
   /// The run that a prefix means; without one that of this working tree, or the only one in those of our own.
@@ -111,7 +113,7 @@ package struct Delivery {
     } else if let here = try resting(nil, .here) {
       summary = here
     } else {
-      let ours = try ledger.runs(RunQuery(unfinished: true, limit: 1000)).filter { Seat.isOurs($0, wiring) }
+      let ours = try ledger.runs(RunQuery(unfinished: true, limit: 1000)).filter { wiring.archive.isOurs($0.workspace) }
       if ours.count > 1 { throw Mistake.several(ours) }
       guard let only = ours.first else { throw Mistake.nothingToResume }
       summary = only

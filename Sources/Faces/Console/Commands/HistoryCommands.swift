@@ -17,16 +17,19 @@ struct RunsCommand: LookBack {
       guard let id = TaskID(name) else { throw Mistake.notATask(name) }
       return id
     }
-    let runs = try shared.archive().history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
+    let archive = try shared.archive()
+    let runs = try archive.history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
     if shared.json {
-      for run in runs { Output.line(Views.summary(run).compact) }
+      for run in runs { Output.line(Views.summary(run, isAlive: archive.isAlive(run)).compact) }
     } else if runs.isEmpty {
       Output.complain("no runs yet; start with \"waybill run\"")
     } else {
       let rows = runs.map { run in
-        let state = run.standing.state
-        let place = state == .delivered ? run.standing.commit?.short ?? "" : run.standing.step.rawValue
-        return [run.run.short, run.task.text, state.rawValue, place, Clocks.text(run.started), run.title]
+        let place = run.standing.state == .delivered ? run.standing.commit?.short ?? "" : run.standing.step.rawValue
+        return [
+          run.run.short, run.task.text, Views.state(run, isAlive: archive.isAlive(run)), place,
+          Clocks.text(run.started), run.title,
+        ]
       }
       Output.line(Table.text(["RUN", "TASK", "STATE", "AT", "STARTED (UTC)", "TITLE"], rows))
     }
@@ -45,15 +48,14 @@ struct ShowCommand: LookBack {
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    let (ledger, summary) = try shared.archive().find(run)
+    let archive = try shared.archive()
+    let (ledger, summary) = try archive.find(run)
     let (run, unreadable) = try History(ledger).run(summary.run)
-    let timeline = Timeline(try ledger.events(of: summary.run))
     let evidence = try ledger.evidence(of: summary.run)
-    if shared.json {
-      Output.line(Views.run(run, summary, timeline, evidence).compact)
-    } else {
-      Output.line(RunText.of(run, summary, timeline, evidence))
-    }
+    let page = RunPage(
+      run: run, summary: summary, timeline: Timeline(try ledger.events(of: summary.run)), evidence: evidence,
+      isAlive: archive.isAlive(summary))
+    Output.line(shared.json ? Views.page(page).compact : RunText.of(page))
     for event in unreadable {
       Output.complain("event \(event.sequence) (\(event.kind)) was written by another version and is left out")
     }
@@ -79,8 +81,9 @@ struct WhyCommand: LookBack {
   @OptionGroup var shared: SharedOptions
 
   func perform() async throws -> ExitStatus {
-    let (ledger, summary) = try shared.archive().find(run)
-    let explanation = Explanation(of: try History(ledger).run(summary.run).run)
+    let archive = try shared.archive()
+    let (ledger, summary) = try archive.find(run)
+    let explanation = Explanation(of: try History(ledger).run(summary.run).run, isAlive: archive.isAlive(summary))
     if shared.json {
       Output.line(Views.explanation(explanation).compact)
     } else {
@@ -107,7 +110,9 @@ struct LogsCommand: LookBack {
     let (ledger, summary) = try archive.find(run)
     var printed: [EvidenceID: Int64] = [:]
     while true {
-      let isRunning = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first?.standing.state == .running
+      // Asked before the logs are read: what is written last is printed.
+      let now = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first ?? summary
+      let isAlive = archive.isAlive(now)
       for item in try ledger.evidence(of: summary.run) where item.kind == .log && (step == nil || item.step == step) {
         if shared.json {
           if printed[item.id] == nil { Output.line(Views.evidence(item).compact) }
@@ -124,7 +129,13 @@ struct LogsCommand: LookBack {
         }
         printed[item.id] = position
       }
-      guard follow, isRunning else { return .delivered }
+      guard follow else { return .delivered }
+      guard isAlive else {
+        if now.standing.state == .running {
+          Output.complain(Explanation(of: try History(ledger).run(summary.run).run).text)
+        }
+        return .delivered
+      }
       try await ContinuousClock().sleep(for: .milliseconds(250))
     }
   }

@@ -30,13 +30,8 @@ struct Seat: Sendable {
     if run.workspace == wiring.repository.root {
       return Seat(wiring: wiring, target: nil, hold: try wiring.lock(as: purpose))
     }
-    guard isOurs(run, wiring) else { throw Mistake.elsewhere(run.run, run.workspace) }
+    guard wiring.archive.isOurs(run.workspace) else { throw Mistake.elsewhere(run.run, run.workspace) }
     let tree = try await wiring.pool(as: purpose).lend(again: run.workspace)
     return Seat(wiring: try wiring.at(tree.root), target: nil, hold: tree)
-  }
-
-  /// Whether a run is in a working tree of our own.
-  static func isOurs(_ run: RunSummary, _ wiring: Wiring) -> Bool {
-    run.workspace.hasPrefix("\(wiring.folder)/worktrees/")
   }
 }

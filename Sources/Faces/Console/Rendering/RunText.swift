@@ -1,16 +1,30 @@
 import DeliveryLoop
 import Engine
 
+/// All that is known of one run, of which text and JSON are made.
+struct RunPage {
+  let run: Run
+  let summary: RunSummary
+  let timeline: Timeline
+  let evidence: [EvidenceSummary]
+  /// Whether a program is at work on it at this moment.
+  let isAlive: Bool
+
+  var explanation: Explanation { Explanation(of: run, isAlive: isAlive) }
+}
+
 /// One run as a page of text.
 enum RunText {
-  static func of(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> String {
-    let explanation = Explanation(of: run)
+  static func of(_ page: RunPage) -> String {
+    let (run, explanation, evidence) = (page.run, page.explanation, page.evidence)
     var lines = [
       "\(run.opening.task) · \(run.opening.title)",
       "",
       fact("run", run.id.text),
       fact(
-        "state", summary.standing.state.rawValue + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
+        "state",
+        Views.state(page.summary, isAlive: page.isAlive)
+          + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
       fact("base", "\(run.base.short) on \(run.opening.branch)"),
     ]
     if run.isCommitted, let commit = run.commit { lines.append(fact("commit", "\(commit.id.text)")) }
@@ -21,7 +35,7 @@ enum RunText {
       lines.append(fact("tree", trees(run, tree)))
     }
     lines += ["", "steps"]
-    lines += timeline.lines.map { line in
+    lines += page.timeline.lines.map { line in
       let time = line.ended.map { Clocks.text(from: line.began, to: $0) } ?? ""
       let sign = line.outcome == .passed ? "✓" : line.outcome == .failed ? "✗" : "•"
       let text = line.message.isEmpty ? (line.outcome == .passed ? "" : line.outcome.rawValue) : line.message

@@ -4,10 +4,16 @@ import JSONText
 
 /// The values that verbs print, as JSON; text is made of the same values.
 enum Views {
-  static func summary(_ run: RunSummary) -> JSON {
+  /// The state that the ledger shows, unless nobody is at work on what it shows as running.
+  static func state(_ run: RunSummary, isAlive: Bool) -> String {
+    let state = run.standing.state
+    return state == .running && !isAlive ? Explanation.Reason.cutOff.rawValue : state.rawValue
+  }
+
+  static func summary(_ run: RunSummary, isAlive: Bool) -> JSON {
     [
       "run": .string(run.run.text), "task": .string(run.task.text), "title": .string(run.title),
-      "state": .string(run.standing.state.rawValue), "step": .string(run.standing.step.rawValue),
+      "state": .string(state(run, isAlive: isAlive)), "step": .string(run.standing.step.rawValue),
       "attempts": JSON(integerLiteral: run.standing.attempts),
       "commit": run.standing.commit.map { .string($0.text) } ?? .null,
       "started": .string(run.started.description), "changed": .string(run.changed.description),
@@ -52,9 +58,11 @@ enum Views {
     ]
   }
 
-  static func run(_ run: Run, _ summary: RunSummary, _ timeline: Timeline, _ evidence: [EvidenceSummary]) -> JSON {
-    [
-      "run": Views.summary(summary), "why": explanation(Explanation(of: run)), "branch": .string(run.opening.branch),
+  static func page(_ page: RunPage) -> JSON {
+    let run = page.run
+    return [
+      "run": summary(page.summary, isAlive: page.isAlive), "why": explanation(page.explanation),
+      "branch": .string(run.opening.branch),
       "remote": .string("\(run.opening.remote)/\(run.opening.remoteBranch)"), "base": .string(run.base.text),
       "policy": .string(run.opening.policy.text), "owner": .string(run.opening.owner),
       "trees": [
@@ -62,8 +70,8 @@ enum Views {
         "committed": id(run.isCommitted ? run.commit?.tree : nil),
       ],
       "commit": id(run.isCommitted ? run.commit?.id : nil), "observed_on_remote": id(run.pushed),
-      "validations": .array(run.validations.map(validation)), "steps": .array(timeline.lines.map(line)),
-      "evidence": .array(evidence.map(Views.evidence)),
+      "validations": .array(run.validations.map(validation)), "steps": .array(page.timeline.lines.map(line)),
+      "evidence": .array(page.evidence.map(evidence)),
     ]
   }
 

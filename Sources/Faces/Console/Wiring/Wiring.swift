@@ -23,6 +23,20 @@ struct Archive {
     folder = "\(place.home)/.waybill"
   }
 
+  /// Whether a program is at work on a run at this moment: it holds the lock of the run's working tree.
+  func isAlive(_ run: RunSummary) -> Bool {
+    run.standing.state == .running && WorkspaceLock.isHeld(lockPath(of: run.workspace))
+  }
+
+  /// Whether a working tree is one of our own.
+  func isOurs(_ workspace: String) -> Bool { workspace.hasPrefix("\(folder)/worktrees/") }
+
+  /// The file that stands for a working tree; for one of our own it lies where the pool has it.
+  func lockPath(of workspace: String) -> String {
+    if isOurs(workspace) { return "\(workspace).lock" }
+    return "\(folder)/workspace-\(OpenSSLHashing().sha256(Array(workspace.utf8)).text.prefix(16)).lock"
+  }
+
   /// The history for reading; nil where nothing has been delivered yet.
   func history() throws -> (any Ledger)? {
     let path = "\(folder)/ledger.db"
@@ -131,8 +145,7 @@ package struct Wiring {
   /// Keeps this working tree to one run, for as long as the result lives.
   func lock(as purpose: String) throws -> WorkspaceLock {
     _ = try PrivateFolder(at: folder)
-    let name = hashing.sha256(Array(repository.root.utf8)).text.prefix(16)
-    switch try WorkspaceLock.take("\(folder)/workspace-\(name).lock", as: owner(purpose)) {
+    switch try WorkspaceLock.take(archive.lockPath(of: repository.root), as: owner(purpose)) {
     case .taken(let lock): return lock
     case .held(let holder): throw Mistake.busy(holder: holder)
     }
