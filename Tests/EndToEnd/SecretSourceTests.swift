@@ -14,7 +14,8 @@ import Testing
 
   @Test func `that is a command which fails is told in its own words, without what it printed`() async throws {
     let project = try await project(
-      "{ command: 'cat ../token; echo \"no key for $(printf %s "$(cat ../token)" | base64)\" >&2; echo ask Ada >&2; exit 3' }")
+      "{ command: 'cat ../token; echo \"no key for $(printf %s \"$(cat ../token)\" | base64)\" >&2; echo ask Ada >&2; exit 3' }"
+    )
     try await project.sh("printf '%s\\n' '\(Self.value)' > ../token")
     let (status, text) = try await project.waybill("run", "hello")
     #expect(status == 2)

@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Synchronization
 
 /// What this program asks of the system for itself, once, before it starts anything.
 package enum ProcessSafety {
@@ -7,6 +8,7 @@ package enum ProcessSafety {
   package static func arm() {
     _ = cprocess_forbid_core_dumps()
     _ = cprocess_adopt_orphans()
+    Children.adoptsOrphans.store(true, ordering: .relaxed)
     _ = cprocess_ignore_closed_pipes()
     _ = cprocess_hold_interrupts()
   }

@@ -7,6 +7,8 @@ import Synchronization
 /// What was adopted from them is told from them by this list, and nobody's status is taken from whoever waits for it.
 enum Children {
   private static let pids = Mutex<Set<pid_t>>([])
+  /// Whether orphans come to this program; where they do not, a child that is not listed is somebody else's business.
+  static let adoptsOrphans = Atomic<Bool>(false)
   private static let marks = Atomic<Int>(0)
 
   /// A child may stop reading what it is fed at any time.

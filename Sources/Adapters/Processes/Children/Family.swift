@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Synchronization
 
 /// All processes that came of one started program, wherever they went.
 ///
@@ -19,7 +20,7 @@ struct Family {
     // Looked up after the table: a child that was started meanwhile is in both.
     let known = Children.known
     // An orphan of ours without a mark is a member when nothing else runs from which it could come.
-    let claimsOrphans = known.subtracting([root]).isEmpty
+    let claimsOrphans = Children.adoptsOrphans.load(ordering: .relaxed) && known.subtracting([root]).isEmpty
     var found = Set(
       all.filter { entry in
         entry.pid == root || entry.session == root
