@@ -87,11 +87,12 @@ package struct Runner {
   /// Another git at work in the repository is waited for; a lock that stays is told of and never removed.
   private func patiently(_ body: () async throws -> Outcome) async throws -> Outcome {
     let clock = ContinuousClock()
-    let deadline = clock.now + Self.patience
+    var deadline: ContinuousClock.Instant?
     while true {
       do {
         return try await body()
-      } catch RepositoryError.locked where clock.now < deadline {
+      } catch RepositoryError.locked where deadline.map({ clock.now < $0 }) ?? true {
+        deadline = deadline ?? clock.now + Self.patience
         try await world.surroundings.wait(.milliseconds(100))
       }
     }

@@ -30,8 +30,11 @@ package struct GitRemote: Remote {
       "fetch", "--no-tags", "--no-write-fetch-head", "--", remote, "+refs/heads/\(branch):\(kept)",
     ]
     var answer = try await git(line, remote)
-    // Another run of this repository may be fetching the same branch.
-    for _ in 0..<2 where answer.text.contains("cannot lock ref") { answer = try await git(line, remote) }
+    // Another run of this repository may be fetching the same branch, or making a working tree.
+    for _ in 0..<20 where ["cannot lock ref", "bad object worktrees/"].contains(where: answer.text.contains) {
+      do { try await ContinuousClock().sleep(for: .milliseconds(100)) } catch { throw .cancelled }
+      answer = try await git(line, remote)
+    }
     guard answer.succeeded else {
       if answer.text.contains("couldn't find remote ref") { return nil }
       throw RemoteWords(answer.text).error

@@ -17,6 +17,10 @@ struct Seat: Sendable {
     guard case .branch(let branch, let commit) = try wiring.repository.head() else { throw Refusal.noBranch }
     let (remote, target) = (configuration.push.remote, configuration.push.branch ?? branch)
     guard try wiring.repository.url(ofRemote: remote) != nil else { throw Refusal.noRemote(remote) }
+    // One at a time: a fetch looks at every working tree, and cannot make sense of one that is just being made.
+    _ = try wiring.pool(as: purpose)
+    let turn = try await wiring.turns(Silence())("seat")
+    defer { withExtendedLifetime(turn) {} }
     let base = try await wiring.remote.fetch(branch: target, from: remote) ?? commit
     let archive = wiring.archive
     let tree = try await wiring.pool(as: purpose).lend(base: base) { root in

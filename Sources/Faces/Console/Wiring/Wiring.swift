@@ -130,7 +130,7 @@ package struct Wiring {
     }
   }
 
-  private func turns(_ progress: any Progress) -> World.Turns {
+  func turns(_ progress: any Progress) -> World.Turns {
     let (folder, owner) = (folder, owner("a run"))
     return { name in
       let file = String(name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
