@@ -11,7 +11,8 @@ final class Harness: Sendable {
   }
 
   private let process: Process
-  private let output: String
+  /// The file in which it stands what the program says.
+  let output: String
 
   convenience init(_ project: Project, _ arguments: String...) throws {
     try self.init(project, arguments)

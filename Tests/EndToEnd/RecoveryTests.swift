@@ -71,8 +71,10 @@ import Testing
     shape.test = Self.once("touch .git/index.lock")
     let project = try await Project(shape)
     let run = try Harness(project, "run", "hello", "--json")
-    try await run.says("intended.commit")
-    try await project.sh("rm .git/index.lock")
+    // A program of its own, since the tests of this process take turns.
+    let other = try Harness(
+      project, running: "until grep -q intended.commit \(run.output); do sleep 0.02; done; rm .git/index.lock")
+    #expect(try await other.end() == .exited(0))
     #expect(try await run.end() == .exited(0), "\(run.text)")
   }
 }
@@ -149,7 +151,9 @@ import Testing
     kill(run.pid, SIGINT)
     #expect(try await run.end() == .exited(130), "\(run.text)")
     #expect(project.leftovers().isEmpty)
-    #expect(try await project.waybill("why").text.contains("cut-off"))
+    // Cut off, or interrupted where the first had come to its end before the second was typed.
+    let why = try await project.waybill("why").text
+    #expect(why.contains("cut-off") || why.contains("interrupted"), "\(why)")
     try await project.sh("rm -r ../hold")
     let resumed = try await project.waybill("resume")
     #expect(resumed.status == 0, "\(resumed.text)")
