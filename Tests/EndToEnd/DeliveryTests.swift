@@ -86,6 +86,18 @@ import Testing
     #expect(text.contains("by adoption"))
   }
 
+  @Test func `that rests is adopted by nobody: it is gone on with as it was begun`() async throws {
+    let project = try await Project()
+    #expect(try await project.waybill("run", "hello", "--until", "claim").status == 3)
+    for task in [["hello"], []] {
+      let (status, text) = try await project.waybill(["run"] + task + ["--adopt"])
+      #expect(status == 2)
+      #expect(
+        text.contains("rests already, and --adopt is for a new one; go on with it by \"waybill resume "), "\(text)")
+    }
+    #expect(try await project.waybill("run", "hello").status == 0)
+  }
+
   @Test func `stops after the step that was asked for, and goes on later`() async throws {
     let project = try await Project()
     let (status, text) = try await project.waybill("run", "hello", "--until", "test")

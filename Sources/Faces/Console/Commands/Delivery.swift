@@ -20,6 +20,7 @@ package struct Delivery {
     let backlog = wiring.backlog(configuration.backlog)
     let task = try chosen(name, from: backlog, configuration.workspace)
     if let resting = try resting(task, configuration.workspace) {
+      if adopting { throw Mistake.adoptsResting(resting) }
       Output.complain("run \(resting.run.short) of \(task) rests here; going on with it")
       return try await resume(resting.run.text)
     }

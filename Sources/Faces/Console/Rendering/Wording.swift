@@ -19,8 +19,16 @@ package enum Wording {
     case let error as BacklogError: (error.wording, error.kind == .conflict ? .broken : .usage)
     case let error as WorktreePoolError: (of(error), .broken)
     case let error as ProcessError: (error.wording, .broken)
+    case let error as RepositoryError: (error.wording, status(of: error))
     case let error as any Explained: (error.wording, .broken)
     default: ("this is a bug, please report it: \(error)", .broken)
+    }
+  }
+
+  private static func status(of error: RepositoryError) -> ExitStatus {
+    switch error {
+    case .notARepository, .bare: .usage
+    case .unsupported, .noIdentity, .locked, .notObserved, .failed: .broken
     }
   }
 
@@ -45,6 +53,11 @@ package enum Wording {
       )
     case .adoptsNothing:
       ("with \"workspace: worktree\" there is nothing to adopt; leave --adopt out, or use \"workspace: here\"", .usage)
+    case .adoptsResting(let run):
+      (
+        "run \(run.run.short) of \(run.task) rests already, and --adopt is for a new one; go on with it by \"waybill resume "
+          + "\(run.run.short)\", or give it up first with \"waybill abandon \(run.run.short)\"", .usage
+      )
     case .unreadable(let run, let kind, let sequence):
       (
         "run \(run.short) has an event that this version cannot read (\"\(kind)\", number \(sequence)); go on with the version "

@@ -18,6 +18,8 @@ enum Mistake: Error {
   case several([RunSummary])
   /// In a working tree of our own there is nothing of the user's.
   case adoptsNothing
+  /// What rests is gone on with as it was begun.
+  case adoptsResting(RunSummary)
   case noCommit
   case noSuchFolder(String)
   case sandbox(String)
