@@ -128,6 +128,8 @@ let package = Package(
       name: "torture", dependencies: ["Schedules", "CrashPoints"], path: "Tests/Torture/Run", swiftSettings: strict),
     tests(
       "Torture", "Torture", ["Schedules", "CrashPoints", "waybill-crashing"], path: "Tests/Torture/TortureTests"),
+    tests(
+      "Faces", "Console", ["Console", "Engine", "DeliveryLoop", "JSONText", "Redaction"]),
     tests("Architecture", "Architecture", [], path: "Tests/Architecture"),
     tests(
       "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes"], path: "Tests/EndToEnd"),

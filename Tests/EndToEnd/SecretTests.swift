@@ -39,6 +39,30 @@ import Testing
     #expect(!page.contains(Self.value))
   }
 
+  @Test func `are masked in all that a verb prints`() async throws {
+    let value = "s3cr3t-value-of-a-title"
+    var shape = Project.Shape()
+    shape.extra = Self.declaration
+    shape.implement = nil
+    shape.files["tasks/hello.md"] = "---\nid: hello\ntitle: 'Say \(value)'\nstatus: open\n---\nSay it.\n"
+    let project = try await Project(shape)
+    let environment = ["API_TOKEN": value]
+    let stray = "stray-" + value + ".txt"
+    try project.write("x", to: stray)
+    let unclean = try await project.waybill(["run", "hello"], environment: environment)
+    #expect(unclean.status == 2)
+    #expect(unclean.text.contains("is not clean: \"stray-[redacted:API_TOKEN]"), "\(unclean.text)")
+    try FileManager.default.removeItem(atPath: "\(project.root)/\(stray)")
+    var page = try await project.waybill(["tasks"], environment: environment).text
+    page += try await project.waybill(["tasks", "--json"], environment: environment).text
+    page += try await project.waybill(["run", "hello"], environment: environment).text
+    page += try await project.waybill(["resume", "--json"], environment: environment).text
+    page += try await project.sh(
+      "API_TOKEN='\(value)' TERM=xterm script -qec '\(Program.path) resume' /dev/null || true")
+    #expect(page.split(separator: "Say [redacted:API_TOKEN]").count > 4, "\(page)")
+    #expect(!page.contains("s3cr3t"), "\(page)")
+  }
+
   @Test func `are kept from the steps that may not see them`() async throws {
     var shape = Project.Shape()
     shape.extra = "secrets:\n  API_TOKEN: { from: env, for: [start] }\n"

@@ -24,6 +24,28 @@ import Testing
     #expect(!text.contains("\u{1b}]0;") && !text.contains("\u{1b}[2J"))
   }
 
+  @Test func `obeys no title and no output of a failed test, and neither does a pipe`() async throws {
+    var shape = Project.Shape()
+    shape.attempts = 1
+    shape.test = "printf \"\\033]0;title\\007\\302\\2332Jred\\n\"; exit 1"
+    shape.files["tasks/hello.md"] = "---\nid: hello\ntitle: \"Say \\eehello\"\nstatus: open\n---\nSay it.\n"
+    let project = try await Project(shape)
+    let run = try await project.waybill("run", "hello")
+    #expect(run.status == 1)
+    #expect(run.text.contains("Say ␛ehello") && run.text.contains("  │ ␛]0;title␇\u{fffd}2Jred\n"), "\(run.text)")
+    let screen = try await project.sh("TERM=xterm script -qec '\(Program.path) resume' /dev/null || true")
+    #expect(screen.contains("Say ␛ehello"), "\(screen)")
+    var page = screen.replacing("\u{1b}[", with: "")
+    for verb in [["why"], ["show"], ["runs"], ["tasks"], ["why", "--json"], ["show", "--json"], ["run", "h\u{1b}x"]] {
+      page += try await project.waybill(verb).text
+    }
+    #expect(!page.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{7}" || $0 == "\u{9b}" }, "\(page)")
+    // The log itself is a record: byte for byte into a pipe, and nothing that a terminal obeys onto one.
+    #expect(try await project.waybill("logs", "--step", "test").text.contains("\u{1b}]0;title\u{7}\u{9b}2Jred\n"))
+    let shown = try await project.sh("script -qec '\(Program.path) logs --step test' /dev/null")
+    #expect(shown.contains("␛]0;title␇\u{fffd}2Jred") && !shown.contains("\u{1b}"), "\(shown)")
+  }
+
   @Test func `that is none gets plain lines, and JSON lines on request`() async throws {
     let project = try await Project()
     let (status, text) = try await project.waybill("run", "hello", "--json")

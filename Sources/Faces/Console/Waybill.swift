@@ -25,7 +25,7 @@ package struct Waybill: AsyncParsableCommand {
       return code.rawValue
     } catch {
       let isAsked = exitCode(for: error) == .success
-      Output.write(fullMessage(for: error) + "\n", to: isAsked ? 1 : 2)
+      if isAsked { Output.line(fullMessage(for: error)) } else { Output.complain(fullMessage(for: error)) }
       return isAsked ? 0 : ExitStatus.usage.rawValue
     }
   }

@@ -15,13 +15,10 @@ struct DoctorCommand: Verb {
     let findings = try await Doctor(wiring: try shared.wiring()).examine()
     for finding in findings {
       if shared.json {
-        Output.line(
-          JSON.object(
-            JSONObject([
-              ("check", .string(finding.check)), ("result", .string(finding.result.rawValue)),
-              ("message", .string(finding.message)),
-            ])
-          ).compact)
+        Output.json([
+          "check": .string(finding.check), "result": .string(finding.result.rawValue),
+          "message": .string(finding.message),
+        ])
       } else {
         let sign = finding.result == .ok ? "ok     " : finding.result == .warning ? "warning" : "FAILED "
         Output.line("\(sign) \(Table.padded(finding.check, 15))\(finding.message)")

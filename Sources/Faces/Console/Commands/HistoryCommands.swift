@@ -20,7 +20,7 @@ struct RunsCommand: LookBack {
     let archive = try shared.archive()
     let runs = try archive.history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
     if shared.json {
-      for run in runs { Output.line(Views.summary(run, isAlive: archive.isAlive(run)).compact) }
+      for run in runs { Output.json(Views.summary(run, isAlive: archive.isAlive(run))) }
     } else if runs.isEmpty {
       Output.complain("no runs yet; start with \"waybill run\"")
     } else {
@@ -55,7 +55,7 @@ struct ShowCommand: LookBack {
     let page = RunPage(
       run: run, summary: summary, timeline: Timeline(try ledger.events(of: summary.run)), evidence: evidence,
       isAlive: archive.isAlive(summary))
-    Output.line(shared.json ? Views.page(page).compact : RunText.of(page))
+    if shared.json { Output.json(Views.page(page)) } else { Output.line(RunText.of(page)) }
     for event in unreadable {
       Output.complain("event \(event.sequence) (\(event.kind)) was written by another version and is left out")
     }
@@ -65,7 +65,9 @@ struct ShowCommand: LookBack {
         try ledger.read(item.id, from: 0) { bytes += $0 }
         Output.line("\n" + ((try? JSON.parse(bytes).pretty()) ?? String(decoding: bytes, as: UTF8.self)))
       } else {
-        try ledger.read(item.id, from: 0) { Output.write($0, to: 1) }
+        var output = RecordOutput()
+        try ledger.read(item.id, from: 0) { output.write($0) }
+        output.finish()
       }
     }
     return .delivered
@@ -85,7 +87,7 @@ struct WhyCommand: LookBack {
     let (ledger, summary) = try archive.find(run)
     let explanation = Explanation(of: try History(ledger).run(summary.run).run, isAlive: archive.isAlive(summary))
     if shared.json {
-      Output.line(Views.explanation(explanation).compact)
+      Output.json(Views.explanation(explanation))
     } else {
       Output.line("\(summary.task): \(explanation.reason.rawValue)\n\(explanation.text)")
       for line in explanation.tail { Output.line("  │ \(line)") }
@@ -98,7 +100,9 @@ struct WhyCommand: LookBack {
 /// `waybill logs [RUN]`
 struct LogsCommand: LookBack {
   static let configuration = CommandConfiguration(
-    commandName: "logs", abstract: "The captured output of a run, redacted.")
+    commandName: "logs", abstract: "The captured output of a run, redacted.",
+    discussion:
+      "Into a file or a pipe it goes byte for byte; on a terminal control characters are shown and not obeyed.")
 
   @Argument(help: "The run; without it the newest.") var run: String?
   @Option(help: "Only this step.") var step: Step?
@@ -108,35 +112,36 @@ struct LogsCommand: LookBack {
   func perform() async throws -> ExitStatus {
     let archive = try shared.archive()
     let (ledger, summary) = try archive.find(run)
-    var printed: [EvidenceID: Int64] = [:]
+    var printed: [EvidenceID: (position: Int64, output: RecordOutput)] = [:]
     while true {
       // Asked before the logs are read: what is written last is printed.
       let now = try ledger.runs(RunQuery(prefix: summary.run.text, limit: 1)).first ?? summary
       let isAlive = archive.isAlive(now)
       for item in try ledger.evidence(of: summary.run) where item.kind == .log && (step == nil || item.step == step) {
-        if shared.json {
-          if printed[item.id] == nil { Output.line(Views.evidence(item).compact) }
-        } else if printed[item.id] == nil {
-          Output.complain(
-            "==> \(item.step.rawValue)\(item.attempt > 0 ? " (attempt \(item.attempt))" : ""): \(item.name) <==")
-        }
-        var position = printed[item.id] ?? 0
+        if printed[item.id] == nil { announce(item) }
+        var (position, output) = printed[item.id] ?? (0, RecordOutput())
         if !shared.json {
           try ledger.read(item.id, from: position) { bytes in
-            Output.write(bytes, to: 1)
+            output.write(bytes)
             position += Int64(bytes.count)
           }
         }
-        printed[item.id] = position
+        printed[item.id] = (position, output)
       }
-      guard follow else { return .delivered }
-      guard isAlive else {
-        if now.standing.state == .running {
+      guard follow, isAlive else {
+        for id in printed.keys { printed[id]?.output.finish() }
+        if follow, now.standing.state == .running {
           Output.complain(Explanation(of: try History(ledger).run(summary.run).run).text)
         }
         return .delivered
       }
       try await ContinuousClock().sleep(for: .milliseconds(250))
     }
+  }
+
+  private func announce(_ item: EvidenceSummary) {
+    if shared.json { return Output.json(Views.evidence(item)) }
+    let attempt = item.attempt > 0 ? " (attempt \(item.attempt))" : ""
+    Output.complain("==> \(item.step.rawValue)\(attempt): \(item.name) <==")
   }
 }

@@ -41,30 +41,11 @@ extension Verb {
       status = try await perform()
     } catch {
       let (message, code) = Wording.of(error)
-      Output.complain(
-        shared.json ? JSON.object(JSONObject([("error", .string(message))])).compact : "error: \(message)")
+      if shared.json { Output.json(["error": .string(message)], to: 2) } else { Output.complain("error: \(message)") }
       // Whatever it was that could not be finished: it was stopped on request.
       throw ExitCode(Task.isCancelled ? ExitStatus.interrupted.rawValue : code.rawValue)
     }
     if status != .delivered { throw ExitCode(status.rawValue) }
-  }
-}
-
-/// Standard output for data, standard error for talk.
-enum Output {
-  static func line(_ text: String) { write(text + "\n", to: 1) }
-  static func complain(_ text: String) { write(text + "\n", to: 2) }
-
-  static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
-
-  /// A reader that has gone away ends the program's interest in printing, not the program.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
   }
 }
 

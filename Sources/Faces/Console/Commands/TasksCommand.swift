@@ -14,9 +14,11 @@ struct TasksCommand: Verb {
   func perform() async throws -> ExitStatus {
     let wiring = try shared.wiring()
     let configuration = try wiring.configuration(at: try wiring.base()).configuration
+    // A command may take its time, or ask a person: the queue is shown without it.
+    await wiring.maskSecretsAtHand(configuration)
     let tasks = try wiring.backlog(configuration.backlog).tasks().filter { all || $0.obstacle != .closed }
     if shared.json {
-      for task in tasks { Output.line(Views.task(task).compact) }
+      for task in tasks { Output.json(Views.task(task)) }
     } else if tasks.isEmpty {
       Output.complain("the backlog has no open task")
     } else {

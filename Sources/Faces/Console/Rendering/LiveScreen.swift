@@ -33,7 +33,8 @@ final class LiveScreen: Screen {
 
   func opened(_ run: Run) {
     state.withLock {
-      $0.head = "\(style.strong(run.opening.task.text)) · \(run.opening.title) \(style.faint("· run \(run.id.short)"))"
+      let (task, title) = (Output.safeRow(run.opening.task.text), Output.safeRow(run.opening.title))
+      $0.head = "\(style.strong(task)) · \(title) \(style.faint("· run \(run.id.short)"))"
     }
     let task = Task { [weak self] in
       while !Task.isCancelled {
@@ -66,11 +67,12 @@ final class LiveScreen: Screen {
     }
     guard let run else { return }
     let good = run.rest == .delivered
-    for line in Screens.farewell(run) {
-      Output.line(
+    for line in Screens.farewell(run).map(Output.safe) {
+      let painted =
         line.hasPrefix("  │")
-          ? style.faint(line)
-          : good ? style.good(line) : line.hasPrefix("next:") ? style.strong(line) : style.warn(line))
+        ? style.faint(line)
+        : good ? style.good(line) : line.hasPrefix("next:") ? style.strong(line) : style.warn(line)
+      Output.write(painted + "\n", to: 1)
     }
   }
 
@@ -82,7 +84,8 @@ final class LiveScreen: Screen {
   }
 
   private static func take(_ event: Event, _ run: Run, _ state: inout State) {
-    guard let (mark, step, text) = EventLine.of(event, run) else { return }
+    guard let (mark, step, words) = EventLine.of(event, run) else { return }
+    let text = Output.safeRow(words)
     state.tail = []
     state.open = ""
     switch mark {
@@ -112,7 +115,7 @@ final class LiveScreen: Screen {
   private func draw(_ state: inout State) {
     let (width, height) = Self.size
     var rows = [state.head] + state.lines.suffix(max(4, height - 6)).map { row($0, state.spin) }
-    rows += state.tail.map { style.faint("    │ " + Self.printable($0, width - 7)) }
+    rows += state.tail.map { style.faint("    │ " + String(Output.safeRow($0).prefix(max(10, width - 7)))) }
     let up = state.drawn > 0 ? "\u{1b}[\(state.drawn)A" : ""
     Output.write(up + "\r\u{1b}[J" + rows.map { Self.cut($0, width) + "\n" }.joined(), to: 1)
     state.drawn = state.isClosed ? 0 : rows.count
@@ -135,14 +138,6 @@ final class LiveScreen: Screen {
     var size = winsize()
     guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return (80, 24) }
     return (Int(size.ws_col), Int(size.ws_row))
-  }
-
-  /// Without what would move the cursor.
-  private static func printable(_ line: String, _ width: Int) -> String {
-    String(
-      String.UnicodeScalarView(
-        line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f && !(0x80..<0xa0).contains($0.value) }
-      ).prefix(max(10, width)))
   }
 
   /// Cuts to so many visible characters; what colours is not visible.

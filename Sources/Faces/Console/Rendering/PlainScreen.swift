@@ -7,7 +7,9 @@ import Synchronization
 final class PlainScreen: Screen {
   private let began = Mutex<[Step: ContinuousClock.Instant]>([:])
 
-  func opened(_ run: Run) { Output.line("run \(run.id.short) · \(run.opening.task) · \(run.opening.title)") }
+  func opened(_ run: Run) {
+    Output.line("run \(run.id.short) · \(run.opening.task) · \(Printable.row(run.opening.title))")
+  }
 
   func show(_ update: Update) {
     switch update {
@@ -43,6 +45,7 @@ enum Table {
 
   /// Rows under their heads, each column as wide as its widest cell, the last one free.
   static func text(_ heads: [String], _ rows: [[String]]) -> String {
+    let rows = rows.map { $0.map(Printable.row) }
     let widths = heads.indices.map { column in ([heads] + rows).map { $0[column].count }.max() ?? 0 }
     return ([heads] + rows).map { row in
       let cells = row.enumerated().map { $0 == row.count - 1 ? $1 : padded($1, widths[$0] + 2) }

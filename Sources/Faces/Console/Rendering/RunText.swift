@@ -18,7 +18,7 @@ enum RunText {
   static func of(_ page: RunPage) -> String {
     let (run, explanation, evidence) = (page.run, page.explanation, page.evidence)
     var lines = [
-      "\(run.opening.task) · \(run.opening.title)",
+      "\(run.opening.task) · \(Printable.row(run.opening.title))",
       "",
       fact("run", run.id.text),
       fact(

@@ -91,10 +91,23 @@ package struct Wiring {
     }
   }
 
+  /// The declared secrets, which are masked from then on in all that is printed.
   func secrets(_ configuration: Configuration) async throws -> SecretVault {
-    try await SecretSources(
+    let vault = try await SecretSources(
       commands: commands, environment: environment.all, root: repository.root, contents: FileReader.contents
     ).vault(for: configuration.secrets)
+    Output.mask(vault.set)
+    return vault
+  }
+
+  /// Masks the secrets that can be had without running anything; what is not there is no mistake yet.
+  func maskSecretsAtHand(_ configuration: Configuration) async {
+    for declaration in configuration.secrets {
+      if case .command = declaration.source { continue }
+      var single = configuration
+      single.secrets = [declaration]
+      _ = try? await secrets(single)
+    }
   }
 
   /// Everything that a delivery needs, for real.
