@@ -43,8 +43,13 @@ import Testing
     shape.remote = false
     let lonely = try await Project(shape)
     #expect(try await lonely.waybill("run", "hello").text.contains("there is no remote \"origin\""))
-    let outside = try await lonely.waybill("run", "-C", lonely.folder)
-    #expect(outside.status == 2 && outside.text.contains("is not inside a git repository"))
+    for arguments in [["run", "-C", lonely.folder], ["-C", "..", "runs"], ["--directory=..", "--json", "why"]] {
+      let outside = try await lonely.waybill(arguments)
+      #expect(outside.status == 2 && outside.text.contains("is not inside a git repository"), "\(outside.text)")
+    }
+    #expect(try await lonely.waybill("runs", "-C", "/").text.contains("\"/\" is not inside"))
+    #expect(try await lonely.waybill("runs", "-C", "./..//.").text.contains("\"\(lonely.folder)\" is not inside"))
+    #expect(try await lonely.waybill("-C", ".", "runs").text.contains("no runs yet"))
   }
 
   @Test(arguments: [

@@ -18,7 +18,7 @@ package struct Waybill: AsyncParsableCommand {
   /// Runs what the arguments ask for, and returns the number with which the program ends.
   @concurrent package static func end() async -> Int32 {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(verbFirst(Array(CommandLine.arguments.dropFirst())))
       if var verb = command as? any AsyncParsableCommand { try await verb.run() } else { try command.run() }
       return 0
     } catch let code as ExitCode {
@@ -28,6 +28,23 @@ package struct Waybill: AsyncParsableCommand {
       if isAsked { Output.line(fullMessage(for: error)) } else { Output.complain(fullMessage(for: error)) }
       return isAsked ? 0 : ExitStatus.usage.rawValue
     }
+  }
+}
+
+extension Waybill {
+  /// What every verb takes may stand before it as well, as with git; the parser wants it behind.
+  static func verbFirst(_ arguments: [String]) -> [String] {
+    var verb = 0
+    while verb < arguments.count {
+      switch arguments[verb] {
+      case "-C", "--directory": verb += 2
+      case "--json": verb += 1
+      case let word where word.hasPrefix("--directory="): verb += 1
+      case let word where word.hasPrefix("-"): return arguments
+      case _: return [arguments[verb]] + arguments[..<verb] + arguments[(verb + 1)...]
+      }
+    }
+    return arguments
   }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import DeliveryLoop
 import Engine
-import FileSystem
 import Glibc
 import JSONText
 
@@ -19,8 +18,9 @@ struct SharedOptions: ParsableArguments {
 
   private func path() throws -> String {
     let path = directory.hasPrefix("/") ? directory : "\(ProcessEnvironment.own.directory)/\(directory)"
-    guard FileReader.exists(path) else { throw Mistake.noSuchFolder(directory) }
-    return path
+    guard let resolved = unsafe realpath(path, nil) else { throw Mistake.noSuchFolder(directory) }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
   }
 }
 
