@@ -2,7 +2,7 @@
 /// secret.
 package struct Redactor: Sendable {
   private var scan: Scan
-  private let masks: [[UInt8]]
+  private var masks: [[UInt8]]
 
   init(_ scan: Scan, masks: [[UInt8]]) {
     self.scan = scan
@@ -24,6 +24,12 @@ package struct Redactor: Sendable {
     scan.end()
     defer { scan = Scan(scan.automaton) }
     try handOn(upTo: scan.held.end, to: sink)
+  }
+
+  mutating func goOn(with automaton: Automaton, masks: [[UInt8]]) {
+    guard automaton !== scan.automaton else { return }
+    scan = Scan(automaton, continuing: scan)
+    self.masks = masks
   }
 
   private mutating func handOn(upTo end: Int, to sink: (RedactedBytes) throws -> Void) rethrows {

@@ -10,13 +10,30 @@ package struct SecretSet: Sendable {
   private let masks: [[UInt8]]
 
   package init(_ secrets: [Secret]) {
-    names = secrets.map(\.name)
-    automaton = Automaton(secrets.enumerated().flatMap { Forms.needles(of: $1, index: $0) })
+    self.init(
+      names: secrets.map(\.name), needles: secrets.enumerated().flatMap { Forms.needles(of: $1, index: $0) })
+  }
+
+  private init(names: [String], needles: [Needle]) {
+    self.names = names
+    automaton = Automaton(needles)
     masks = names.map { Array("[redacted:\($0)]".utf8) }
+  }
+
+  /// This set with more secrets in it.
+  package func adding(_ secrets: [Secret]) -> SecretSet {
+    let more = secrets.enumerated().flatMap { Forms.needles(of: $1, index: names.count + $0) }
+    return SecretSet(names: names + secrets.map(\.name), needles: automaton.needles + more)
   }
 
   /// A redactor for one stream.
   package func redactor() -> Redactor { Redactor(Scan(automaton), masks: masks) }
+
+  /// Has a redactor mask these secrets from now on, in the middle of its stream; it costs nothing when it does already.
+  ///
+  /// What the redactor held back is looked at anew, so that no byte is lost or let go too early. Of a secret that has begun
+  /// before and was not known then, what is still to come is masked as far as its beginning is remembered.
+  package func takeOver(_ redactor: inout Redactor) { redactor.goOn(with: automaton, masks: masks) }
 
   package func redact(_ bytes: [UInt8]) -> RedactedBytes {
     if names.isEmpty { return RedactedBytes(bytes) }

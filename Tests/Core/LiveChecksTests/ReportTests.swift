@@ -111,6 +111,19 @@ import Testing
     #expect(run.report.rendering.contains("http://h/[redacted:key]"))
   }
 
+  @Test func `give every value that a capture redacts, also under a name that comes again`() throws {
+    let file = try CheckFile.parse(
+      Array("GET http://h\n[Options]\nrepeat: 2\nHTTP 200\n[Captures]\nkey: body redact\nall: body\n".utf8),
+      name: "t.hurl")
+    var session = CheckSession(file: file, variables: ["key": .string("declared")], secrets: ["key"])
+    var seen: [[String]] = []
+    while case .send = session.next() {
+      session.receive(.response(.ok("hush-\(seen.count)")))
+      seen.append(session.capturedSecrets.map { "\($0.name)=\($0.value)" })
+    }
+    #expect(seen == [["key=hush-0"], ["key=hush-0", "key=hush-1"]])
+  }
+
   @Test func `refuse to redact what is no string`() throws {
     let run = try ScriptedRun("GET http://h\nHTTP 200\n[Captures]\nn: status redact")
     #expect(run.report.failures[0].title == "Invalid redacted secret")

@@ -75,6 +75,13 @@ package struct CheckSession: Sendable {
     return CheckReport(file: file, entries: reports, variables: shown, secretNames: secrets, masks: masks)
   }
 
+  /// The values that captures have marked as secret so far, with the names of the captures; in the order in which they came.
+  package var capturedSecrets: [(name: String, value: String)] {
+    reports.flatMap(\.attempts).flatMap(\.captures).compactMap { capture in
+      capture.secret.map { (capture.name, $0) }
+    }
+  }
+
   private mutating func begin(_ index: Int, _ repetition: Int) {
     guard index < file.entries.count else {
       phase = .done

@@ -29,6 +29,13 @@ struct Coverage: Sendable {
     stretches.append(joined)
   }
 
+  /// What is left of it when all is forgotten but masks that have been handed on.
+  var shown: Coverage {
+    var shown = self
+    shown.stretches.removeAll { !$0.isShown }
+    return shown
+  }
+
   /// Everything before `end` has been handed on.
   mutating func release(upTo end: Int) {
     if stretches.isEmpty { return }

@@ -5,7 +5,7 @@ struct Held: Sendable {
 
   private var bytes: [UInt8] = []
   /// The offset of `bytes[0]`.
-  private var base = 0
+  private(set) var base = 0
   /// The offset of the first byte that has not been handed on.
   private(set) var start = 0
 

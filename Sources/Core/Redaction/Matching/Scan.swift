@@ -16,15 +16,29 @@ struct Scan: Sendable {
 
   init(_ automaton: Automaton) { self.automaton = automaton }
 
+  /// Goes on where another scan is, with other needles: what it held back is read anew, with what is remembered before it.
+  init(_ automaton: Automaton, continuing earlier: Scan) {
+    self.automaton = automaton
+    held = earlier.held
+    coverage = earlier.coverage.shown
+    find(from: held.base)
+  }
+
   /// Reads on.
   mutating func read(_ bytes: UnsafeRawBufferPointer) {
     guard let first = unsafe bytes.first else { return }
     resolveWaiting(before: first)
-    var position = held.end
+    let position = held.end
     unsafe held.append(bytes)
+    find(from: position)
+  }
+
+  private mutating func find(from begin: Int) {
+    var position = begin
     while let end = walk(from: position) {
       position = end
-      automaton.forEachNeedle(endingAt: state) { note($0, endingAt: end) }
+      // What ends before has been handed on, whatever it was.
+      if end > held.start { automaton.forEachNeedle(endingAt: state) { note($0, endingAt: end) } }
       if let next = held.byte(at: end) { resolveWaiting(before: next) }
     }
   }
@@ -102,7 +116,8 @@ struct Scan: Sendable {
   }
 
   private mutating func cover(_ match: Match) {
-    var start = match.start
+    // A needle that was not known when its beginning was handed on.
+    var start = max(match.start, held.start)
     if case .sextets(let before?, _) = automaton.needles[match.needle].edges,
       start > held.start, let byte = held.byte(at: start - 1), before.accepts(byte)
     {
