@@ -30,6 +30,7 @@ package struct Deliveries {
       remoteBranch: world.configuration.push.branch ?? target ?? branch, base: base, policy: policy, owner: owner,
       adopts: adopting,
       hasService: world.configuration.service != nil, earlierAttempts: try world.ledger.attempts(on: id))
+    if let clash = OpeningClash.find(in: opening, of: world.vault.set) { throw Refusal.clash(clash) }
     if let failure = try ClaimStep(world: world).workingTree(opening) { throw Refusal.unfit(failure.message) }
     return try Journal(opening: opening, in: world)
   }
@@ -104,6 +105,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case noBranch
   case noRemote(String)
   case unfit(String)
+  /// The run could be kept with masks only, and would then not be found again.
+  case clash(OpeningClash)
   /// The remote has its commit.
   case pushed(RunID)
   case moved(String, ObjectID)

@@ -107,6 +107,41 @@ import Testing
     #expect(try await project.sh("git status --porcelain") == "")
   }
 
+  @Test(arguments: [
+    ("hello", "the id of the task"), ("Say hello", "the title of the task"), ("work", "the path of the working tree"),
+    ("main", "the name of the branch"), ("origin", "the name of the remote"),
+    ("release", "the name of the remote's branch"), ("Ada Lovelace", "the name of git's author"),
+    ("adopts", "the history's own words"), ("false", "the history's own words"),
+  ])
+  func `that stand in what a run is known by are refused before anything is written`(value: String, place: String)
+    async throws
+  {
+    var shape = Project.Shape()
+    shape.extra = "secrets:\n  API_TOKEN: { from: env, for: [start] }\n"
+    let project = try await Project(shape)
+    try await project.sh(
+      "sed -i 's/branch: main/branch: release/' waybill.yaml && git commit -qam r")
+    let person = ["GIT_AUTHOR_NAME": "Ada Lovelace", "GIT_COMMITTER_NAME": "Ada Lovelace"]
+    let (status, text) = try await project.waybill(
+      "run", "hello", environment: person.merging(["API_TOKEN": value]) { $1 })
+    #expect(status == 2, "\(text)")
+    #expect(text.contains("the value of the secret \"API_TOKEN\" stands in \(place)"), "\(text)")
+    #expect(try await project.sh("git status --porcelain") == "")
+    #expect(try await project.waybill("runs", "--json").text == "")
+    let mended = try await project.waybill("run", "hello", environment: ["API_TOKEN": Self.value])
+    #expect(mended.status == 0, "\(mended.text)")
+  }
+
+  @Test func `that only begin where the path of the working tree ends are refused too`() async throws {
+    var shape = Project.Shape()
+    shape.extra = "secrets:\n  API_TOKEN: { from: env, for: [start] }\n"
+    let project = try await Project(shape)
+    let root = try await project.sh("pwd -P")
+    let (status, text) = try await project.waybill("run", "hello", environment: ["API_TOKEN": "\(root)/key-of-mine"])
+    #expect(status == 2, "\(text)")
+    #expect(text.contains("stands in the path of the working tree"), "\(text)")
+  }
+
   /// Files that hold the value as it is, in base64 or in hexadecimal digits.
   private func found(in folder: String) throws -> [String] {
     let value = Data(Self.value.utf8)

@@ -86,6 +86,7 @@ package enum Wording {
     case .noRemote(let name):
       ("there is no remote \"\(name)\"; add it with \"git remote add\" or set \"push.remote\"", .usage)
     case .unfit(let message): (message, .usage)
+    case .clash(let clash): ("\(clash.wording); change the secret, or the name", .usage)
     case .pushed(let run):
       (
         "the commit of run \(run.short) is on the remote already; finish it with \"waybill resume \(run.short)\"",
