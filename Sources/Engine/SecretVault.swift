@@ -31,6 +31,9 @@ package struct SecretVault: Sendable {
     set = SecretSet(secrets.map(\.1))
   }
 
+  /// The names of declared secrets that are so short that they are masked as words of their own only.
+  package var shortNames: [String] { secrets.filter(\.secret.isShort).map(\.declaration.name) }
+
   /// The variables with which a child of this step is given its secrets.
   package func environment(for step: Step) -> [String: String] {
     var environment: [String: String] = [:]

@@ -107,6 +107,22 @@ import Testing
     #expect(try await project.sh("git status --porcelain") == "")
   }
 
+  @Test func `that are short are warned about once, by their names`() async throws {
+    var shape = Project.Shape()
+    shape.extra = "secrets:\n  PIN: { from: env, for: [test] }\n  API_TOKEN: { from: env, for: [test] }\n"
+    let project = try await Project(shape)
+    let environment = ["PIN": "pin-42", "API_TOKEN": Self.value]
+    let warning = "the secret \"PIN\" is shorter than 8 bytes"
+    let doctor = try await project.waybill(["doctor"], environment: environment).text
+    #expect(doctor.contains("warning secret         \(warning)"), "\(doctor)")
+    #expect(doctor.contains("API_TOKEN, for test"))
+    let (status, text) = try await project.waybill("run", "hello", environment: environment)
+    #expect(status == 0, "\(text)")
+    #expect(text.components(separatedBy: warning).count == 2, "\(text)")
+    #expect(!text.contains("\"API_TOKEN\""))
+    #expect(!(doctor + text).contains("pin-42"))
+  }
+
   @Test(arguments: [
     ("hello", "the id of the task"), ("Say hello", "the title of the task"), ("work", "the path of the working tree"),
     ("main", "the name of the branch"), ("origin", "the name of the remote"),

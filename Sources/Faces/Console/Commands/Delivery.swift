@@ -62,6 +62,7 @@ package struct Delivery {
     defer { withExtendedLifetime(seat) {} }
     let screen = Screens.choose(json: json)
     let world = try await seat.wiring.world(configuration, progress: screen)
+    for name in world.vault.shortNames { Output.complain("warning: \(Wording.shortSecret(name))") }
     let policy = Policy(configuration, until: until)
     do {
       let journal = try begin(world)

@@ -137,9 +137,12 @@ struct Doctor {
       var single = configuration
       single.secrets = [declaration]
       do {
-        _ = try await wiring.secrets(single)
+        let isShort = try await !wiring.secrets(single).shortNames.isEmpty
         let steps = declaration.steps.map(\.rawValue).sorted().joined(separator: ", ")
-        findings.append(Finding(check: "secret", result: .ok, message: "\(declaration.name), for \(steps)"))
+        findings.append(
+          isShort
+            ? Finding(check: "secret", result: .warning, message: Wording.shortSecret(declaration.name))
+            : Finding(check: "secret", result: .ok, message: "\(declaration.name), for \(steps)"))
       } catch {
         // What was stopped on request says nothing about the secret.
         try Task.checkCancellation()

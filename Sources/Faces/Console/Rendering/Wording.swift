@@ -136,6 +136,12 @@ package enum Wording {
     }
   }
 
+  /// A warning: the value is used, and what is made of it cannot be told from other text.
+  static func shortSecret(_ name: String) -> String {
+    "the secret \"\(name)\" is shorter than \(Secret.safeLength) bytes and is masked only where it stands as a word of its own; "
+      + "use a longer one"
+  }
+
   private static func of(_ error: WorktreePoolError) -> String {
     switch error {
     case .exhausted(let limit): "all \(limit) working trees are in use; finish or abandon a run first"
