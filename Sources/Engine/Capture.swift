@@ -3,6 +3,8 @@ import Redaction
 import Synchronization
 
 /// Takes what a process prints: redacts it as it streams, keeps it as evidence, shows it, and remembers the last lines.
+///
+/// A secret that becomes known meanwhile is masked from the next byte on, and in what is held back.
 final class Capture: OutputSink {
   private struct State {
     var redactor: Redactor
@@ -17,11 +19,13 @@ final class Capture: OutputSink {
   }
 
   private let state: Mutex<State>
+  private let vault: SecretVault
   private let writer: any EvidenceWriter
   private let progress: any Progress
 
   init(of name: String, step: Step, run: Run, in world: World) throws {
-    state = Mutex(State(redactor: world.vault.set.redactor()))
+    vault = world.vault
+    state = Mutex(State(redactor: vault.set.redactor()))
     progress = world.progress
     writer = try world.capture(.log, named: name, at: step, of: run)
   }
@@ -30,6 +34,7 @@ final class Capture: OutputSink {
     try state.withLock { state in
       var tail = state.takeTail()
       defer { state.tail = tail }
+      vault.set.takeOver(&state.redactor)
       try unsafe state.redactor.write(bytes) { try keep($0, in: &tail) }
     }
   }
@@ -39,6 +44,7 @@ final class Capture: OutputSink {
     try state.withLock { state in
       var tail = state.takeTail()
       defer { state.tail = tail }
+      vault.set.takeOver(&state.redactor)
       try state.redactor.finish { try keep($0, in: &tail) }
     }
     try writer.finish()

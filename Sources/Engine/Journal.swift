@@ -6,7 +6,7 @@ import Redaction
 package final class Journal {
   package private(set) var run: Run
   private let ledger: any Ledger
-  private let secrets: SecretSet
+  private let vault: SecretVault
   private let surroundings: any Surroundings
   private let progress: any Progress
 
@@ -15,7 +15,7 @@ package final class Journal {
     let now = world.surroundings.now()
     run = Run(id: RunID(at: now, entropy: world.surroundings.entropy(10)), opening: opening)
     ledger = world.ledger
-    secrets = world.vault.set
+    vault = world.vault
     surroundings = world.surroundings
     progress = world.progress
     try write(.opened(opening), at: now, run: run)
@@ -25,7 +25,7 @@ package final class Journal {
   package init(continuing run: Run, in world: World) {
     self.run = run
     ledger = world.ledger
-    secrets = world.vault.set
+    vault = world.vault
     surroundings = world.surroundings
     progress = world.progress
   }
@@ -43,7 +43,7 @@ package final class Journal {
   /// The event as it may be kept.
   private func redacted(_ event: Event) throws -> Event {
     let plain = event.stored.compact
-    let kept = secrets.redact(plain).text
+    let kept = vault.set.redact(plain).text
     if kept == plain { return event }
     // What is executed is never the redacted copy: such bytes have to be stopped before they are written anywhere.
     if case .intended = event { throw UnrecordableIntent(kind: event.kind) }
@@ -54,11 +54,11 @@ package final class Journal {
     var opening: EventRecord.Opening?
     if case .opened(let value) = event {
       opening = .init(
-        task: value.task, title: secrets.redact(value.title), workspace: secrets.redact(value.workspace))
+        task: value.task, title: vault.set.redact(value.title), workspace: vault.set.redact(value.workspace))
     }
     try ledger.append(
       EventRecord(
-        run: run.id, time: time, kind: event.kind, payload: secrets.redact(event.stored.compact), opening: opening,
+        run: run.id, time: time, kind: event.kind, payload: vault.set.redact(event.stored.compact), opening: opening,
         standing: run.standing))
   }
 }

@@ -1,11 +1,16 @@
 package import DeliveryLoop
 package import Redaction
+import Synchronization
 
-/// The declared secrets with their values, and the redactor that knows them all.
-package struct SecretVault: Sendable {
-  /// What masks every value, for all that is kept or shown.
-  package let set: SecretSet
-  private let secrets: [(declaration: SecretDeclaration, secret: Secret)]
+/// All secrets that are known by now, and what masks them: every sink asks it anew for each thing that it keeps or shows.
+package final class SecretVault: Sendable {
+  private struct Known {
+    var set: SecretSet
+    var values: Set<[UInt8]>
+  }
+
+  private let declared: [(declaration: SecretDeclaration, secret: Secret)]
+  private let known: Mutex<Known>
 
   /// In bytes: half of what Linux lets one variable of an environment hold (execve(2), MAX_ARG_STRLEN).
   package static let largest = 65_536
@@ -27,20 +32,34 @@ package struct SecretVault: Sendable {
         throw .refused(error)
       }
     }
-    self.secrets = secrets
-    set = SecretSet(secrets.map(\.1))
+    declared = secrets
+    known = Mutex(Known(set: SecretSet(secrets.map(\.1)), values: Set(values.values)))
   }
 
+  /// What masks every value that is known now; a stream takes it over again before each write.
+  package var set: SecretSet { known.withLock { $0.set } }
+
   /// The names of declared secrets that are so short that they are masked as words of their own only.
-  package var shortNames: [String] { secrets.filter(\.secret.isShort).map(\.declaration.name) }
+  package var shortNames: [String] { declared.filter(\.secret.isShort).map(\.declaration.name) }
 
   /// The variables with which a child of this step is given its secrets.
   package func environment(for step: Step) -> [String: String] {
     var environment: [String: String] = [:]
-    for (declaration, secret) in secrets where declaration.steps.contains(step) {
+    for (declaration, secret) in declared where declaration.steps.contains(step) {
       environment[declaration.name] = secret.reveal { String(decoding: $0, as: UTF8.self) }
     }
     return environment
+  }
+
+  /// Makes secrets known that came up during a run: once this returns, every sink masks them.
+  ///
+  /// Those that are known already, under whatever name, stay as they are. What was kept or shown earlier is not swept: a
+  /// value that a log had before it was known as a secret is still there. Nor does the vault outlive the program.
+  package func register(_ secrets: [Secret]) {
+    known.withLock { known in
+      let new = secrets.filter { secret in secret.reveal { known.values.insert($0).inserted } }
+      if !new.isEmpty { known.set = known.set.adding(new) }
+    }
   }
 }
 

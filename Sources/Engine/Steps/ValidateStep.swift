@@ -1,6 +1,7 @@
 import DeliveryLoop
 import JSONText
 import LiveChecks
+import Redaction
 
 /// Runs the validations against the live service and keeps every exchange.
 struct ValidateStep: StepPerformer {
@@ -57,8 +58,9 @@ struct ValidateStep: StepPerformer {
     var session = CheckSession(
       file: file, variables: variables(of: run), secrets: Set(world.vault.environment(for: .validate).keys),
       files: try contents(of: file, in: chosen.tree))
-    let report = try await drive(&session)
+    let (report, secret) = try await drive(&session, path, run)
     try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
+    if let secret { return .failed(secret) }
     let exchanges = report.entries.flatMap(\.exchanges)
     switch report.verdict {
     case .passed where exchanges.isEmpty: return .failed(red("\"\(path)\" asked nothing; write a request into it"))
@@ -80,15 +82,44 @@ struct ValidateStep: StepPerformer {
     return contents
   }
 
-  private func drive(_ session: inout CheckSession) async throws -> CheckReport {
+  /// Ends with a failure, and asks nothing more, at a secret that cannot be kept out of what is stored.
+  private func drive(_ session: inout CheckSession, _ path: String, _ run: Run) async throws -> (CheckReport, Failure?)
+  {
     while true {
       try Task.checkCancellation()
       switch session.next() {
-      case .send(let request): session.receive(await world.transport.send(request))
+      case .send(let request):
+        session.receive(await world.transport.send(request))
+        // Before the next request: from there on the service may log what it was sent.
+        if let failure = register(session.capturedSecrets, path, run) { return (session.report, failure) }
       case .pause(let duration): try await world.surroundings.wait(duration)
-      case .finish(let report): return report
+      case .finish(let report): return (report, nil)
       }
     }
+  }
+
+  /// Has everything masked from now on that captures mark with `redact`; nil when it can be.
+  private func register(_ captured: [(name: String, value: String)], _ path: String, _ run: Run) -> Failure? {
+    for (name, value) in captured {
+      let secret: Secret
+      do {
+        secret = try Secret(name: name, value: value)
+      } catch {
+        switch error {
+        // There is nothing to mask.
+        case .empty, .blank: continue
+        case .tooShort(_, let minimum):
+          return red(
+            "\"\(path)\" captures \"\(name)\" as a secret, which is shorter than \(minimum) bytes and cannot be masked; "
+              + "take \"redact\" off it, or capture a longer one")
+        }
+      }
+      if let clash = OpeningClash.find(in: run.opening, of: SecretSet([secret])) {
+        return red("\"\(path)\" captures a secret that cannot be masked: \(clash.wording)")
+      }
+      world.vault.register([secret])
+    }
+    return nil
   }
 
   /// An answer counts only while the socket belongs to the service that was started from this tree.
