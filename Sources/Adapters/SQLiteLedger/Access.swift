@@ -27,7 +27,15 @@ struct Access: ~Copyable {
         try lock.take()
         defer { lock.release() }
         try openForWriting()
-      case .look: try openForReading()
+      case .look:
+        do {
+          try openForReading()
+        } catch LedgerError.cannotOpen where Glibc.access(WriteLock.path(of: path), F_OK) == 0 {
+          // Somebody may be making it at this moment: whoever writes holds the lock.
+          try lock.take()
+          lock.release()
+          try openForReading()
+        }
       }
     }
     return try lend(body)
