@@ -132,6 +132,7 @@ let package = Package(
       "Faces", "Console", ["Console", "Engine", "DeliveryLoop", "JSONText", "Redaction"]),
     tests("Architecture", "Architecture", [], path: "Tests/Architecture"),
     tests(
-      "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes"], path: "Tests/EndToEnd"),
+      "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes", "Support"],
+      path: "Tests/EndToEnd"),
   ]
 )

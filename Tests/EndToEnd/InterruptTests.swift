@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Glibc
 import Processes
+import Support
 import Testing
 
 @Suite struct `Ctrl-C` {

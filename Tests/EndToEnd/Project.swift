@@ -3,6 +3,7 @@ import Engine
 import FileSystem
 import Foundation
 import Processes
+import Support
 import Synchronization
 import Testing
 
@@ -194,11 +195,4 @@ enum Ports {
       return port
     }
   }
-}
-
-/// Keeps output in memory.
-final class Collector: OutputSink {
-  private let bytes = Mutex<[UInt8]>([])
-  func write(_ piece: UnsafeRawBufferPointer) { bytes.withLock { $0.append(contentsOf: piece) } }
-  var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 }

@@ -3,6 +3,7 @@ import Engine
 import FileSystem
 import Foundation
 import Processes
+import Support
 import Testing
 
 /// Types what the README shows, and compares what comes with what it shows.

@@ -2,6 +2,7 @@ import DeliveryLoop
 import Engine
 import Foundation
 import Processes
+import Support
 import Testing
 
 @Suite struct `A service` {

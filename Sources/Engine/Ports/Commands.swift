@@ -56,13 +56,10 @@ package struct CommandResult: Sendable, Hashable {
 
   package let end: End
   package let duration: Duration
-  /// Processes that were still there after the command's own process had ended, and were stopped.
-  package let leftovers: Int
 
-  package init(end: End, duration: Duration, leftovers: Int = 0) {
+  package init(end: End, duration: Duration) {
     self.end = end
     self.duration = duration
-    self.leftovers = leftovers
   }
 
   package var succeeded: Bool { end == .exited(code: 0) }

@@ -118,7 +118,7 @@ extension CurlTransport {
 struct TestServer {
   let folder: String
   let port: Int
-  let output: Sink
+  let output: Collector
   let transport = CurlTransport(caFile: nil)
   let scheme: String
 
@@ -202,10 +202,10 @@ func withServer(tls: Bool = false, _ body: (TestServer) async throws -> Void) as
   let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
   if tls {
     let made = try await SystemCommands().run(
-      Command(.shell(TestServer.certificates), in: folder.path, environment: environment), output: Sink())
+      Command(.shell(TestServer.certificates), in: folder.path, environment: environment), output: Collector())
     try #require(made.succeeded)
   }
-  let (services, output) = (SystemServices(), Sink())
+  let (services, output) = (SystemServices(), Collector())
   let record = try await services.start(
     Command(.program(["python3", "server.py"] + (tls ? ["tls"] : [])), in: folder.path, environment: environment),
     port: nil, output: output)
@@ -221,11 +221,4 @@ func withServer(tls: Bool = false, _ body: (TestServer) async throws -> Void) as
     throw error
   }
   try await services.stop(record, grace: .seconds(1))
-}
-
-/// Keeps output in memory.
-final class Sink: OutputSink {
-  private let bytes = Mutex<[UInt8]>([])
-  func write(_ piece: UnsafeRawBufferPointer) { bytes.withLock { $0.append(contentsOf: piece) } }
-  var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 }

@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: ["4", "6"])
   func `is found by the port on which it listens, also when a descendant does`(family: String) async throws {
     folder.write(Array(Self.listener.utf8), to: "listener.py")
-    let sink = Sink()
+    let sink = Collector()
     let record = try await start("setsid python3 listener.py \(family) & wait", sink)
     while !sink.text.contains("\n") { try await ContinuousClock().sleep(for: .milliseconds(5)) }
     let port = try #require(UInt16(sink.text.trimmed))
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `tells how it ended, and can be stopped again`() async throws {
-    let record = try await start("exit 9", Sink())
+    let record = try await start("exit 9", Collector())
     while services.isRunning(record) { try await ContinuousClock().sleep(for: .milliseconds(5)) }
     while services.end(of: record) == nil { try await ContinuousClock().sleep(for: .milliseconds(5)) }
     #expect(services.end(of: record) == .exited(code: 9))
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func `is not mistaken for a stranger with its number, who is never signalled`() async throws {
-    let record = try await start("exec sleep 600", Sink())
+    let record = try await start("exec sleep 600", Collector())
     let other = SystemServices()
     for stranger in [
       ServiceRecord(pid: record.pid, startTicks: record.startTicks - 1, bootID: record.bootID, port: nil),
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `of an earlier process of the program is stopped by its record alone`() async throws {
-    let record = try await start("trap '' TERM; sleep 600 & sleep 601", Sink())
+    let record = try await start("trap '' TERM; sleep 600 & sleep 601", Collector())
     // Another instance knows nothing of the child but what the ledger says.
     try await SystemServices().stop(record, grace: .milliseconds(100))
     #expect(!services.isRunning(record))
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func `is stopped also when the task that stops it is cancelled`() async throws {
-    let record = try await start("exec sleep 600", Sink())
+    let record = try await start("exec sleep 600", Collector())
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
       try await services.stop(record, grace: .seconds(1))
@@ -80,7 +80,7 @@ import Testing
     #expect(!services.isRunning(record))
   }
 
-  private func start(_ text: String, _ sink: Sink) async throws -> ServiceRecord {
+  private func start(_ text: String, _ sink: Collector) async throws -> ServiceRecord {
     try await services.start(
       Command(.shell(text), in: folder.path, environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]),
       port: nil, output: sink)

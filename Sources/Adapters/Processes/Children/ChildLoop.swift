@@ -44,12 +44,12 @@ final class ChildLoop: @unchecked Sendable {
   func run() {
     let end = untilEnd()
     child.noteEnd(end)
-    let leftovers = sweep()
+    sweep()
     drain()
     output = nil
     errors = nil
     input = nil
-    let result = CommandResult(end: stopping ?? end, duration: clock.now - started, leftovers: leftovers)
+    let result = CommandResult(end: stopping ?? end, duration: clock.now - started)
     child.complete(failure.map { .failure($0) } ?? .success(result))
   }
 
@@ -87,17 +87,15 @@ final class ChildLoop: @unchecked Sendable {
     }
   }
 
-  /// Stops what outlived the child's own process; returns how many that were.
-  private func sweep() -> Int {
-    var seen: Set<pid_t> = []
+  /// Stops what outlived the child's own process.
+  private func sweep() {
     let deadline = clock.now + child.grace
     var asked: Set<pid_t> = []
     while true {
       let members = child.family.members()
       members.forEach(Family.reap)
       let alive = members.filter { !$0.isZombie }
-      guard !alive.isEmpty else { return seen.count }
-      seen.formUnion(alive.map(\.pid))
+      guard !alive.isEmpty else { return }
       let isOver = clock.now >= deadline
       for member in alive where isOver || asked.insert(member.pid).inserted {
         Family.signal(member, isOver ? SIGKILL : SIGTERM)

@@ -24,9 +24,6 @@ package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The prefix that is shown: the whole millisecond of its making, 13 characters.
   package var short: String { String(text.prefix(13)) }
 
-  /// True for a prefix of at least 4 characters.
-  package func matches(_ prefix: String) -> Bool { prefix.count >= 4 && text.hasPrefix(prefix.lowercased()) }
-
   package var description: String { text }
   package static func < (a: RunID, b: RunID) -> Bool { a.text < b.text }
 }

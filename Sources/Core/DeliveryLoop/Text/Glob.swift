@@ -7,13 +7,6 @@ package struct Glob: Hashable, Sendable {
   /// Whether the pattern has anything to expand.
   package var isLiteral: Bool { !pattern.contains { $0 == "*" || $0 == "?" } }
 
-  /// The folder below which everything that matches lies; empty for the root.
-  package var folder: String {
-    let fixed = pattern.prefix { $0 != "*" && $0 != "?" }
-    guard let slash = fixed.lastIndex(of: "/") else { return "" }
-    return String(fixed[..<slash])
-  }
-
   /// Linear in the path for each `*`: the classic two-pointer match, done by folders and then by characters.
   package func matches(_ path: String) -> Bool {
     Self.match(

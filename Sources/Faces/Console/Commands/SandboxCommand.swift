@@ -46,7 +46,7 @@ struct SandboxWorld {
       throw Mistake.sandbox(
         "the files of the sandbox are missing: neither Examples/sandbox nor share/waybill is beside the program")
     }
-    let capture = SandboxOutput()
+    let capture = CollectedOutput()
     let result = try await Wiring.commands.run(
       Command(
         .program(["bash", "\(share)/Examples/sandbox/make-world.sh", folder, share]), in: environment.directory,
