@@ -20,11 +20,14 @@ import Testing
   @Test func `while a service that ignores SIGTERM is stopped`() async throws {
     var shape = Project.Shape()
     shape.service = "trap \"\" TERM; python3 service.py & while true; do sleep 0.1; done"
+    shape.within = "300s"
     let project = try await Project(shape)
     let run = try Harness(project, "run", "hello", "--json")
+    try await run.says("observed.validated")
     try await run.says("intended.stop")
     try await interrupt(run, in: project)
-    #expect(try await project.waybill("why").text.contains("it was interrupted at commit"))
+    #expect(run.text.contains("observed.stopped"), "\(run.text)")
+    #expect(try await project.waybill("why").text.contains("it was interrupted at commit"), "\(run.text)")
     try await resume(project)
   }
 
