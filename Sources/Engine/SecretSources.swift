@@ -1,6 +1,5 @@
 package import DeliveryLoop
 import Redaction
-import Synchronization
 
 /// Fetches the values of declared secrets from where they are said to be.
 package struct SecretSources {
@@ -46,8 +45,8 @@ package struct SecretSources {
   /// What a command prints on standard output; what it says on standard error explains its failure, and is lost otherwise.
   private func output(of line: CommandLine, for name: String, besides others: [[UInt8]]) async throws -> [UInt8] {
     // A line break more than a secret may have.
-    let output = Collected(limit: SecretVault.largest + 2)
-    let words = Collected(limit: 1 << 16)
+    let output = CollectedOutput(limit: SecretVault.largest + 2)
+    let words = CollectedOutput(limit: 1 << 16)
     let result = try await commands.run(
       Command(line, in: root, environment: environment, timeout: .seconds(30), errors: words), output: output)
     guard result.succeeded else {
@@ -77,24 +76,4 @@ package struct SecretSources {
   private static func withoutLineBreak(_ bytes: [UInt8]) -> [UInt8] {
     bytes.last == UInt8(ascii: "\n") ? bytes.dropLast(bytes.dropLast().last == UInt8(ascii: "\r") ? 2 : 1) : bytes
   }
-}
-
-/// Keeps the beginning of an output in memory; for secrets alone, which go nowhere else.
-private final class Collected: OutputSink {
-  private let limit: Int
-  private let kept = Mutex<(bytes: [UInt8], isCut: Bool)>(([], false))
-
-  init(limit: Int) { self.limit = limit }
-
-  func write(_ bytes: UnsafeRawBufferPointer) {
-    kept.withLock { kept in
-      let room = limit - kept.bytes.count
-      unsafe kept.bytes.append(contentsOf: bytes.prefix(room))
-      if bytes.count > room { kept.isCut = true }
-    }
-  }
-
-  var bytes: [UInt8] { kept.withLock { $0.bytes } }
-  /// Whether there was more.
-  var isCut: Bool { kept.withLock { $0.isCut } }
 }

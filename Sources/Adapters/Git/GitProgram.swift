@@ -1,6 +1,5 @@
 import DeliveryLoop
 import Engine
-import Synchronization
 
 /// Runs the `git` program: timed out, asking nobody, and in a repository that no variable of the user's can exchange.
 struct GitProgram: Sendable {
@@ -46,7 +45,7 @@ struct GitProgram: Sendable {
   /// Runs any program as git is run.
   func run(program line: [String], in directory: String) async throws(Failure) -> Answer {
     let command = Command(.program(line), in: directory, environment: guarded, timeout: timeout)
-    let words = Words()
+    let words = CollectedOutput()
     let result: CommandResult
     do {
       result = try await commands.run(command, output: words)
@@ -91,15 +90,4 @@ struct GitProgram: Sendable {
     }
     return environment
   }
-}
-
-/// What a program printed, up to a megabyte.
-private final class Words: OutputSink {
-  private let bytes = Mutex<[UInt8]>([])
-
-  func write(_ piece: UnsafeRawBufferPointer) {
-    bytes.withLock { if $0.count < 1 << 20 { $0.append(contentsOf: piece) } }
-  }
-
-  var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 }

@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `has standard error apart where that is asked for`() async throws {
-    let (output, errors) = (Sink(), Sink())
+    let (output, errors) = (Collector(), Collector())
     let command = Command(
       .shell("echo 1; echo 2 >&2; printf 3; printf 4 >&2"), in: folder.path, environment: ["PATH": "/usr/bin:/bin"],
       errors: errors)
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func `that closes one stream early has the other read to its end`() async throws {
-    let (output, errors) = (Sink(), Sink())
+    let (output, errors) = (Collector(), Collector())
     let command = Command(
       .shell("exec 1>&-; sleep 0.05; echo late >&2"), in: folder.path, environment: ["PATH": "/usr/bin:/bin"],
       errors: errors)
