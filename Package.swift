@@ -90,7 +90,9 @@ let package = Package(
     .executableTarget(
       name: "git-bench", dependencies: ["Git", "Engine", "DeliveryLoop"], path: "Benchmarks/GitBench",
       swiftSettings: strict),
-    .target(name: "Support", dependencies: ["Engine", "DeliveryLoop"], path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "Support", dependencies: ["Engine", "DeliveryLoop", "Processes"], path: "Tests/Support",
+      swiftSettings: strict),
     tests("Core", "JSONText", ["JSONText"]),
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
@@ -122,7 +124,7 @@ let package = Package(
       path: "Tests/Torture/Crashing", swiftSettings: strict),
     .target(
       name: "Schedules",
-      dependencies: ["CrashPoints", "DeliveryLoop", "Engine", "Hashing", "Processes", "SQLiteLedger"],
+      dependencies: ["CrashPoints", "DeliveryLoop", "Engine", "Hashing", "Processes", "SQLiteLedger", "Support"],
       path: "Tests/Torture/Schedules", swiftSettings: strict),
     .executableTarget(
       name: "torture", dependencies: ["Schedules", "CrashPoints"], path: "Tests/Torture/Run", swiftSettings: strict),

@@ -4,7 +4,6 @@ import FileSystem
 import Foundation
 import Processes
 import Support
-import Synchronization
 import Testing
 
 /// A small project in a folder of its own: a repository, its bare remote, a backlog, validations and a service.
@@ -180,19 +179,4 @@ enum Program {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return ((own as NSString).deletingLastPathComponent as NSString).appendingPathComponent("waybill")
   }()
-}
-
-/// Ports below the range from which the system takes its own, each given out once.
-enum Ports {
-  private static let given = Mutex<Set<UInt16>>([])
-
-  static func next() -> UInt16 {
-    while true {
-      let port = UInt16.random(in: 10_000...32_000)
-      guard given.withLock({ $0.insert(port).inserted }), (try? SystemServices().holder(of: port)) == .some(nil) else {
-        continue
-      }
-      return port
-    }
-  }
 }

@@ -186,17 +186,11 @@ struct HTTPSServer {
   private let services = SystemServices()
 
   init(for project: Project) async throws {
-    let folder = project.folder
-    try await project.sh(
-      """
-      cd .. && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem 2> /dev/null
-      openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr 2> /dev/null
-      printf 'subjectAltName=DNS:localhost' > san && openssl x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile san -out server.pem 2> /dev/null
-      """)
-    try project.write(Self.bridge, to: "../bridge.py")
+    try await project.sh("cd .. && " + GitBridge.certificates)
+    try project.write(GitBridge.program, to: "../bridge.py")
     record = try await services.start(
       Command(
-        .program(["python3", "../bridge.py", folder, String(port)]), in: project.root, environment: project.environment),
+        .program(["python3", "bridge.py", String(port)]), in: project.folder, environment: project.environment),
       port: port, output: Collector())
     while try services.holder(of: port) == nil {
       try #require(services.isRunning(record))
@@ -208,44 +202,4 @@ struct HTTPSServer {
     let (services, record) = (services, record)
     Task { try await services.stop(record, grace: .seconds(2)) }
   }
-
-  /// A CGI bridge (RFC 3875), as much of it as git needs.
-  private static let bridge = """
-    import http.server, os, ssl, subprocess, sys
-
-    class Bridge(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            path, _, query = self.path.partition("?")
-            if self.headers.get("Transfer-Encoding") == "chunked":
-                body = b""
-                while size := int(self.rfile.readline(), 16):
-                    body += self.rfile.read(size)
-                    self.rfile.readline()
-                self.rfile.readline()
-            else:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            done = subprocess.run(["git", "http-backend"], input=body, stdout=subprocess.PIPE, env={
-                **os.environ, "GIT_PROJECT_ROOT": sys.argv[1], "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path, "QUERY_STRING": query,
-                "REQUEST_METHOD": self.command, "CONTENT_TYPE": self.headers.get("Content-Type", ""), "CONTENT_LENGTH": str(len(body)),
-                "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""), "REMOTE_USER": "ada", "REMOTE_ADDR": "127.0.0.1",
-                "GIT_PROTOCOL": self.headers.get("Git-Protocol", "")})
-            head, _, content = done.stdout.partition(b"\\r\\n\\r\\n")
-            fields = dict(line.split(": ", 1) for line in head.decode().splitlines())
-            self.send_response(int(fields.pop("Status", "200 OK").split()[0]))
-            for name, value in fields.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        do_POST = do_GET
-
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(sys.argv[1] + "/server.pem", sys.argv[1] + "/server.key")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Bridge)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    server.serve_forever()
-    """
 }

@@ -1,4 +1,5 @@
 package import CrashPoints
+import Support
 
 /// Which kills and disturbances a delivery is put through.
 package struct Schedule: Sendable, CustomStringConvertible {
@@ -47,7 +48,7 @@ package struct Schedule: Sendable, CustomStringConvertible {
 
   /// The same seed, number and menu give the same schedule; `menu` has the kills that an undisturbed run comes to.
   package static func random(seed: UInt64, number: Int, menu: [Scenario: [Kill]]) -> Schedule {
-    var chance = Chance(seed: seed &+ UInt64(number) &* 0x9e37_79b9_7f4a_7c15)
+    var chance = SplitMix(seed &+ UInt64(number) &* 0x9e37_79b9_7f4a_7c15)
     let scenario = chance.pick([Scenario.plain, .plain, .red, .moved, .paused])
     let points = menu[scenario] ?? CrashPoint.all.map { Kill($0) }
     let kills = (0..<1 + chance.below(6)).map { _ in chance.pick(points) }
@@ -67,22 +68,4 @@ package struct Schedule: Sendable, CustomStringConvertible {
     }
     return Schedule(scenario, kills: kills, disturbances: disturbances)
   }
-}
-
-/// Random numbers that can be had again (SplitMix64).
-package struct Chance: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 }

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 import Processes
-import Synchronization
+import Support
 
 /// A small project that can be set up anew in no time: a repository, its bare remote, a backlog and a service.
 ///
@@ -132,19 +132,4 @@ package final class Stage: Sendable {
         child.kill()
     sys.exit(1)
     """
-}
-
-/// Ports below the range from which the system takes its own, each given out once.
-enum Ports {
-  private static let given = Mutex<Set<UInt16>>([])
-
-  static func next() -> UInt16 {
-    while true {
-      let port = UInt16.random(in: 10_000...32_000)
-      guard given.withLock({ $0.insert(port).inserted }), (try? SystemServices().holder(of: port)) == .some(nil) else {
-        continue
-      }
-      return port
-    }
-  }
 }

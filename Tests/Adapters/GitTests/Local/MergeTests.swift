@@ -1,6 +1,7 @@
 import DeliveryLoop
 import Engine
 import Git
+import Support
 import Testing
 
 @Suite struct `A merge` {
@@ -86,7 +87,7 @@ import Testing
 
   /// Twenty repositories in which both sides edit at random.
   @Test(arguments: UInt64(1)...20) func `agrees with git merge on random edits`(seed: UInt64) async throws {
-    var random = Seeded(seed)
+    var random = SplitMix(seed)
     let sample = try await Sides.start()
     for round in 1...5 {
       let (ours, theirs) = (Self.edits(&random), Self.edits(&random))
@@ -102,7 +103,7 @@ import Testing
     }
   }
 
-  private static func edits(_ random: inout Seeded) -> String {
+  private static func edits(_ random: inout SplitMix) -> String {
     let names = ["README", "lines", "lines", "run.sh", "src", "src/main.c", "src/new", "new", "new/deep", "blob"]
     return (1...Int.random(in: 1...4, using: &random)).map { _ in
       let (a, b) = (names.randomElement(using: &random) ?? "x", names.randomElement(using: &random) ?? "y")

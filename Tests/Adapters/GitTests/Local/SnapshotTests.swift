@@ -2,6 +2,7 @@ import DeliveryLoop
 import Engine
 import Foundation
 import Git
+import Support
 import Testing
 
 @Suite struct `A snapshot` {
@@ -86,7 +87,7 @@ import Testing
     let sample = try await Sample()
     let repository = try sample.repository()
     let base = try await sample.id("rev-parse HEAD")
-    var random = Seeded(seed)
+    var random = SplitMix(seed)
     var story: [String] = []
     for _ in 1...10 {
       for _ in 1...Int.random(in: 1...4, using: &random) {
@@ -102,9 +103,9 @@ import Testing
     }
   }
 
-  private static func edit(_ random: inout Seeded) -> String {
+  private static func edit(_ random: inout SplitMix) -> String {
     let names = ["README", "run.sh", "src", "src/main.c", "src/ä b", "lib", "lib/x.o", "lib/deep/y", "-z", "build"]
-    func name(_ random: inout Seeded) -> String { "'./\(names.randomElement(using: &random) ?? "x")'" }
+    func name(_ random: inout SplitMix) -> String { "'./\(names.randomElement(using: &random) ?? "x")'" }
     let (a, b) = (name(&random), name(&random))
     let number = Int.random(in: 0...99, using: &random)
     let edits = [

@@ -88,71 +88,13 @@ enum SSHServer {
 enum HTTPSServer {
   /// Lends the port, which the system has chosen.
   static func serving(_ far: Far, _ body: (UInt16) async throws -> Void) async throws {
-    let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-    try await far.sample.sh(
-      """
-      cd .. && exec 2> openssl.words && printf 'subjectAltName=DNS:localhost' > san
-      openssl req -x509 \(key) -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem
-      openssl req \(key) -subj /CN=localhost -keyout server.key -out server.csr
-      openssl x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile san -out server.pem
-      """)
-    far.sample.folder.write(bridge, to: "bridge.py")
+    try await far.sample.sh("cd .. && " + GitBridge.certificates)
+    far.sample.folder.write(GitBridge.program, to: "bridge.py")
     let command = Command(
-      .program(["python3", "bridge.py"]), in: far.sample.path, environment: far.sample.environment)
+      .program(["python3", "bridge.py", "0"]), in: far.sample.path, environment: far.sample.environment)
     let isReady = { (text: String) in
       text.split(separator: "\n").first { $0.hasPrefix("port ") }.flatMap { UInt16($0.dropFirst(5)) }
     }
     #expect(try await running(command, until: isReady, body), "the server ended")
   }
-
-  /// A CGI bridge (RFC 3875), as much of it as git needs.
-  private static let bridge = """
-    import http.server, os, ssl, subprocess
-
-    class Bridge(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def body(self):
-            if self.headers.get("Transfer-Encoding") != "chunked":
-                return self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            body = b""
-            while size := int(self.rfile.readline(), 16):
-                body += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-            return body
-
-        def do_GET(self):
-            path, _, query = self.path.partition("?")
-            if path.startswith("/locked/") or path.startswith("/closed/"):
-                self.send_response(401 if path.startswith("/locked/") else 403)
-                self.send_header("WWW-Authenticate", "Basic realm=git")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            body = self.body()
-            done = subprocess.run(["git", "http-backend"], input=body, stdout=subprocess.PIPE, env={
-                **os.environ, "GIT_PROJECT_ROOT": os.getcwd(), "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path,
-                "QUERY_STRING": query, "REQUEST_METHOD": self.command, "CONTENT_LENGTH": str(len(body)),
-                "CONTENT_TYPE": self.headers.get("Content-Type", ""), "REMOTE_USER": "ada",
-                "REMOTE_ADDR": "127.0.0.1", "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
-                "GIT_PROTOCOL": self.headers.get("Git-Protocol", "")})
-            head, _, content = done.stdout.partition(b"\\r\\n\\r\\n")
-            fields = dict(line.split(": ", 1) for line in head.decode().splitlines())
-            self.send_response(int(fields.pop("Status", "200 OK").split()[0]))
-            for name, value in fields.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        do_POST = do_GET
-
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain("server.pem", "server.key")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Bridge)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    print("port", server.server_port, flush=True)
-    server.serve_forever()
-    """
 }
