@@ -147,13 +147,14 @@ final class Project: Sendable {
   }
 
   /// Puts a `git` into `wrappedPath` that leaves a mark and sleeps before it does what has these words, for as long as there
-  /// is a folder `hold`.
-  func wrapGit(_ words: String) throws {
+  /// is a folder `hold`; or does something else, given as a shell's text.
+  func wrapGit(_ words: String, doing text: String? = nil) throws {
     let path = "\(folder)/bin/git"
+    let hold = "if test -d \(folder)/hold; then touch \(folder)/hold/mark; sleep 300; fi"
     try write(
       """
       #!/bin/sh
-      case "$*" in *"\(words)"*) if test -d \(folder)/hold; then touch \(folder)/hold/mark; sleep 300; fi ;; esac
+      case "$*" in *"\(words)"*) \(text ?? hold) ;; esac
       PATH='\(environment["PATH"] ?? "")' exec git "$@"
       """, to: "../bin/git")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)

@@ -104,6 +104,18 @@ import Testing
     #expect(try await project.sh("git rev-list --count HEAD") == "2")
   }
 
+  @Test func `that is said to have the commit and does not show it is not believed`() async throws {
+    let project = try await Project()
+    try project.wrapGit("push --porcelain", doing: "printf 'To x\\n \\tHEAD:refs/heads/main\\t1..2\\nDone\\n'; exit 0")
+    let (status, text) = try await project.waybill("run", "hello", environment: ["PATH": project.wrappedPath])
+    #expect(status == 5, "\(text)")
+    #expect(text.contains("accepted the push and does not show the commit"), "\(text)")
+    #expect(project.read("tasks/hello.md").contains("status: in_progress"))
+    let resumed = try await project.waybill("resume")
+    #expect(resumed.status == 0, "\(resumed.text)")
+    #expect(try await project.sh("git --git-dir ../remote.git rev-list --count main") == "2")
+  }
+
   @Test func `is reached over ssh with the user's own key, and a wrong key is named`() async throws {
     let project = try await Project()
     let server = try await SSHServer(for: project)

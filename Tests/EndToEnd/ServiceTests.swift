@@ -1,6 +1,7 @@
 import DeliveryLoop
 import Engine
 import Foundation
+import Glibc
 import Processes
 import Support
 import Testing
@@ -54,6 +55,22 @@ import Testing
     try await services.stop(stranger, grace: .seconds(5))
     let resumed = try await project.waybill("resume")
     #expect(resumed.status == 0, "\(resumed.text)")
+  }
+
+  @Test func `is not taken for a stranger who was faster at the port`() async throws {
+    var shape = Project.Shape()
+    shape.service = "touch ../starting; exec sleep 300"
+    shape.within = "300s"
+    let project = try await Project(shape)
+    let stranger = try Harness(
+      project, running: "until test -e ../starting; do sleep 0.02; done; exec python3 service.py")
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 5, "\(text)")
+    #expect(text.contains("port \(project.port) was taken by process \(stranger.pid) ("), "\(text)")
+    #expect(try SystemServices().holder(of: project.port)?.pid == stranger.pid, "it is left alone")
+    kill(stranger.pid, SIGKILL)
+    #expect(try await stranger.end() == .killed)
+    #expect(project.leftovers().isEmpty)
   }
 
   @Test func `that dies during the validation fails it`() async throws {
