@@ -19,7 +19,7 @@ import Testing
     #expect(logs.text.contains("token [redacted:API_TOKEN]"))
     for folder in [".waybill", ".git"] { #expect(try found(in: "\(project.root)/\(folder)").isEmpty) }
     let page = try await project.waybill("show", "--exchanges").text + project.waybill("show", "--json").text
-    #expect(!page.contains(Self.value))
+    #expect(!page.contains("s3cr3t"))
     #expect(page.contains("Bearer [redacted:API_TOKEN]"))
   }
 
@@ -36,7 +36,7 @@ import Testing
     for folder in [".waybill", ".git"] { #expect(try found(in: "\(project.root)/\(folder)").isEmpty) }
     let page = try await project.waybill("show", "--exchanges").text + project.waybill("show", "--json").text
     #expect(page.contains("hello [redacted:START_TOKEN]"))
-    #expect(!page.contains(Self.value))
+    #expect(!page.contains("s3cr3t"))
   }
 
   @Test func `are masked in all that a verb prints`() async throws {
@@ -173,7 +173,7 @@ import Testing
   private func found(in folder: String) throws -> [String] {
     let value = Data(Self.value.utf8)
     let forms = [
-      value, Data(value.base64EncodedString().dropLast(4).utf8),
+      value.prefix(17), Data(value.base64EncodedString().dropLast(4).utf8),
       Data(value.map { String(format: "%02x", $0) }.joined().utf8),
     ]
     let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
