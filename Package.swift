@@ -46,6 +46,7 @@ let package = Package(
     room("Core", "Redaction", ["JSONText"]),
     room("Core", "LiveChecks", ["JSONText"]),
     room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
+    room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
 
     // MARK: Engine: does
     .target(
@@ -95,6 +96,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Core", "JSONText", ["JSONText"]),
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
+    tests("Core", "CheckReports", ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction"]),
     tests("Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText"], path: "Tests/Engine"),

@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  static let core: Set = ["JSONText", "Redaction", "LiveChecks", "DeliveryLoop"]
+  static let core: Set = ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction"]
   static let adapters: Set = [
     "Backlogs", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "YAMLConfiguration",
   ]

@@ -75,14 +75,26 @@ final class CurlHandle: @unchecked Sendable {
   }
 
   private func response(to request: HTTPRequest, _ reception: Reception) -> HTTPResponse {
-    var microseconds: curl_off_t = 0
-    _ = ccurl_get_off(curl, CURLINFO_TOTAL_TIME_T, &microseconds)
     let address = text(CURLINFO_PRIMARY_IP) ?? ""
     let peer = address.contains(":") ? "[\(address)]" : address
     return HTTPResponse(
       version: reception.version, status: number(CURLINFO_RESPONSE_CODE) ?? 0, reason: reception.reason,
-      headers: reception.headers, body: reception.body, url: request.url, duration: .microseconds(Int64(microseconds)),
-      peer: "\(peer):\(number(CURLINFO_PRIMARY_PORT) ?? 0)")
+      headers: reception.headers, body: reception.body, url: request.url,
+      duration: .microseconds(microseconds(CURLINFO_TOTAL_TIME_T)),
+      peer: "\(peer):\(number(CURLINFO_PRIMARY_PORT) ?? 0)", timings: timings(since: reception.began))
+  }
+
+  private func timings(since began: Int64) -> TransferTimings {
+    TransferTimings(
+      began: began, nameLookup: microseconds(CURLINFO_NAMELOOKUP_TIME_T),
+      connect: microseconds(CURLINFO_CONNECT_TIME_T), appConnect: microseconds(CURLINFO_APPCONNECT_TIME_T),
+      preTransfer: microseconds(CURLINFO_PRETRANSFER_TIME_T),
+      startTransfer: microseconds(CURLINFO_STARTTRANSFER_TIME_T), total: microseconds(CURLINFO_TOTAL_TIME_T))
+  }
+
+  private func microseconds(_ info: CURLINFO) -> Int {
+    var value: curl_off_t = 0
+    return ccurl_get_off(curl, info, &value) == CURLE_OK ? Int(value) : 0
   }
 
   private func failure(_ code: CURLcode, _ reception: Reception) -> TransferFailure {
@@ -126,6 +138,8 @@ final class CurlHandle: @unchecked Sendable {
 /// What arrives during one transfer.
 private struct Reception {
   let isCancelled: Flag
+  /// Nanoseconds since 1970.
+  let began = wallClock()
   var version = ""
   var reason = ""
   var headers: [HTTPHeader] = []
@@ -175,4 +189,10 @@ extension String {
   fileprivate var trimmingLineEnd: String {
     String(unicodeScalars.reversed().drop { $0 == "\r" || $0 == "\n" || $0 == " " }.reversed().map(Character.init))
   }
+}
+
+private func wallClock() -> Int64 {
+  var now = timespec()
+  clock_gettime(CLOCK_REALTIME, &now)
+  return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
 }

@@ -13,10 +13,12 @@ package struct HTTPResponse: Hashable, Sendable {
   package let duration: Duration
   /// `address:port` of the other side.
   package let peer: String?
+  /// nil where nobody measured.
+  package let timings: TransferTimings?
 
   package init(
     version: String = "1.1", status: Int, reason: String = "", headers: [HTTPHeader] = [], body: [UInt8] = [],
-    url: String = "", duration: Duration = .zero, peer: String? = nil
+    url: String = "", duration: Duration = .zero, peer: String? = nil, timings: TransferTimings? = nil
   ) {
     self.version = version
     self.status = status
@@ -26,6 +28,7 @@ package struct HTTPResponse: Hashable, Sendable {
     self.url = url
     self.duration = duration
     self.peer = peer
+    self.timings = timings
   }
 
   /// All values of the headers of that name.

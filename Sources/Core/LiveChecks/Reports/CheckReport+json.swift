@@ -12,11 +12,13 @@ extension CheckReport {
         names.map { ["name": .string($0), "value": .string(variables[$0] ?? "[redacted:\($0)]")] }),
       "entries": .array(entries.map(\.json)),
     ]
-    return masks.isEmpty ? document : masked(document)
+    return masked(document)
   }
 
-  private func masked(_ json: JSON) -> JSON {
-    switch json {
+  /// A document of this session as it may be kept.
+  package func masked(_ json: JSON) -> JSON {
+    if masks.isEmpty { return json }
+    return switch json {
     case .string(let text): .string(masked(text))
     case .array(let elements): .array(elements.map(masked))
     case .object(let object): .object(JSONObject(object.members.map { ($0.name, masked($0.value)) }))

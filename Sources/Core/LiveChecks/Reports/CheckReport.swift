@@ -5,6 +5,8 @@ package struct CheckReport: Sendable {
   /// The values at the end, as text, without those of secrets.
   package let variables: [String: String]
   package let secretNames: Set<String>
+  /// Those that the session would send, at its end.
+  package let cookies: [StoredCookie]
   /// What must not be shown, by the name that stands for it.
   let masks: [String: String]
 
@@ -22,8 +24,13 @@ package struct CheckReport: Sendable {
   /// The blocks of all failures, one after the other, each entry's followed by the beginning of its response.
   package var rendering: String { masked(entries.map { $0.rendering(in: file) }.joined()) }
 
+  /// The block of each failure.
+  package var failureBlocks: [(failure: CheckFailure, text: String)] {
+    entries.flatMap { entry in zip(entry.failures, entry.blocks(in: file)).map { ($0, masked($1)) } }
+  }
+
   /// Puts `[redacted:NAME]` where a secret stands; longer ones first, since one may hold another.
-  func masked(_ text: String) -> String {
+  package func masked(_ text: String) -> String {
     var text = text
     for (name, secret) in masks.sorted(by: { ($0.value.utf8.count, $0.key) > ($1.value.utf8.count, $1.key) })
     where !secret.isEmpty {

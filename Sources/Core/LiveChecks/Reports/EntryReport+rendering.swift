@@ -2,8 +2,13 @@ extension EntryReport {
   /// The blocks of its failures and the beginning of the response; empty when there are none.
   func rendering(in file: CheckFile) -> String {
     guard !failures.isEmpty else { return "" }
+    return (blocks(in: file) + [answer].compactMap { $0 }).joined(separator: "\n") + "\n"
+  }
+
+  /// One block for each of its failures.
+  func blocks(in file: CheckFile) -> [String] {
     let lines = file.source.parts(separatedBy: "\n")
-    let blocks = failures.map { failure in
+    return failures.map { failure in
       let place = failure.place
       let line = place.line <= lines.count ? lines[place.line - 1].filter { $0 != "\r" } : ""
       return SourceBlock(
@@ -12,7 +17,6 @@ extension EntryReport {
         width: failure.width, message: failure.message
       ).text
     }
-    return (blocks + [answer].compactMap { $0 }).joined(separator: "\n") + "\n"
   }
 
   /// The first lines of what came last, so that a failure can be understood without asking again.

@@ -72,7 +72,9 @@ package struct CheckSession: Sendable {
   /// What is known so far; complete once `next` has given `.finish`.
   package var report: CheckReport {
     let shown = variables.values.mapValues(\.text).filter { !secrets.contains($0.key) }
-    return CheckReport(file: file, entries: reports, variables: shown, secretNames: secrets, masks: masks)
+    return CheckReport(
+      file: file, entries: reports, variables: shown, secretNames: secrets, cookies: cookies.all,
+      masks: masks)
   }
 
   /// The values that captures have marked as secret so far, with the names of the captures; in the order in which they came.

@@ -1,20 +1,8 @@
 /// The cookies of one session (RFC 6265, without the parts that only browsers need).
 struct CookieStore: Sendable {
-  private struct Stored: Sendable {
-    let name: String
-    let value: String
-    let domain: String
-    let isHostOnly: Bool
-    let path: String
-    let isSecure: Bool
+  private var cookies: [StoredCookie] = []
 
-    func belongs(to address: Address) -> Bool {
-      let isHost = address.host == domain || (!isHostOnly && CookieStore.host(address.host, isBelow: domain))
-      return isHost && CookieStore.path(address.path, isBelow: path) && (!isSecure || address.isSecure)
-    }
-  }
-
-  private var cookies: [Stored] = []
+  var all: [StoredCookie] { cookies }
 
   /// `name=value` of each cookie that belongs to an address, the longest path first.
   func pairs(for url: String) -> [String] {
@@ -36,7 +24,7 @@ struct CookieStore: Sendable {
         continue
       }
       let path = cookie["Path"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? address.folder
-      let stored = Stored(
+      let stored = StoredCookie(
         name: cookie.name, value: cookie.value, domain: domain.isEmpty ? address.host : String(domain),
         isHostOnly: domain.isEmpty, path: path, isSecure: cookie["Secure"] != nil)
       cookies.removeAll { $0.name == stored.name && $0.domain == stored.domain && $0.path == stored.path }
@@ -45,12 +33,28 @@ struct CookieStore: Sendable {
   }
 
   /// A domain of one label, such as `com`, owns nothing below it.
-  private static func host(_ host: String, isBelow domain: String) -> Bool {
+  fileprivate static func host(_ host: String, isBelow domain: String) -> Bool {
     domain.contains(".") && host.hasSuffix("." + domain)
       && !host.utf8.allSatisfy { $0 == 0x2e || (48...57).contains($0) }
   }
 
-  private static func path(_ path: String, isBelow prefix: String) -> Bool {
+  fileprivate static func path(_ path: String, isBelow prefix: String) -> Bool {
     path == prefix || (path.hasPrefix(prefix) && (prefix.hasSuffix("/") || path.dropFirst(prefix.count).first == "/"))
+  }
+}
+
+/// A cookie that belongs to some addresses.
+package struct StoredCookie: Hashable, Sendable {
+  package let name: String
+  package let value: String
+  package let domain: String
+  /// Whether hosts below the domain do not get it.
+  package let isHostOnly: Bool
+  package let path: String
+  package let isSecure: Bool
+
+  func belongs(to address: Address) -> Bool {
+    let isHost = address.host == domain || (!isHostOnly && CookieStore.host(address.host, isBelow: domain))
+    return isHost && CookieStore.path(address.path, isBelow: path) && (!isSecure || address.isSecure)
   }
 }

@@ -2,7 +2,7 @@
 struct SetCookie {
   let name: String
   let value: String
-  private let attributes: [(name: String, value: String)]
+  let attributes: [(name: String, value: String)]
 
   /// nil for a header without a name.
   init?(_ header: String) {
