@@ -75,7 +75,8 @@ let package = Package(
     room(
       "Faces", "Console",
       [
-        "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "Hashing", "Processes", "Git", "HTTP",
+        "CheckReports", "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "Hashing", "Processes", "Git",
+        "HTTP",
         "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration", argumentParser,
       ]),
     .executableTarget(

@@ -1,5 +1,7 @@
+import Engine
 import Foundation
 import Glibc
+import Processes
 import Synchronization
 
 /// The program at work beside a test, started as a shell would: what it leaves behind when it dies is left alone.
@@ -53,6 +55,13 @@ final class Harness: Sendable {
 
   /// Waits until a file is there.
   func leaves(_ path: String) async throws { try await wait { access(path, F_OK) == 0 } }
+
+  /// Waits until a process listens on a port.
+  func listens(on port: UInt16) async throws {
+    try await wait { (try? SystemServices().holder(of: port)?.pid) == .some(pid) }
+  }
+
+  func kill() { Glibc.kill(pid, SIGKILL) }
 
   func end() async throws -> End {
     while process.isRunning { try await ContinuousClock().sleep(for: .milliseconds(10)) }

@@ -2,7 +2,7 @@
 package struct CheckSession: Sendable {
   private let file: CheckFile
   private let files: [String: [UInt8]]
-  private let defaults: TransferOptions
+  private let settings: SessionSettings
   private let secrets: Set<String>
   private var variables: Variables
   private var cookies = CookieStore()
@@ -30,14 +30,14 @@ package struct CheckSession: Sendable {
   ///   - variables: the values that placeholders may name.
   ///   - secrets: the names of those variables whose values the report must not show.
   ///   - files: the content of the files that the file names (`CheckFile.fileNames`).
-  ///   - defaults: how transfers are made where an entry's options say nothing.
+  ///   - settings: what holds where an entry's options say nothing.
   package init(
     file: CheckFile, variables: [String: CheckValue] = [:], secrets: Set<String> = [], files: [String: [UInt8]] = [:],
-    defaults: TransferOptions = TransferOptions()
+    settings: SessionSettings = SessionSettings()
   ) {
     self.file = file
     self.files = files
-    self.defaults = defaults
+    self.settings = settings
     self.secrets = secrets
     self.variables = Variables(variables)
     for name in secrets { if let value = variables[name] { masks[name] = value.text } }
@@ -89,6 +89,10 @@ package struct CheckSession: Sendable {
       phase = .done
       return
     }
+    guard settings.includes(index) else {
+      phase = .beginning(entry: index + 1, repetition: 1)
+      return
+    }
     let entry = file.entries[index]
     do {
       let plan = Plan(index: index, repetition: repetition, options: try options(of: entry))
@@ -102,13 +106,13 @@ package struct CheckSession: Sendable {
     } catch {
       reports.append(EntryReport(entry, index: index, repetition: repetition))
       reports[reports.count - 1].attempts.append(AttemptReport(number: 1, failures: [error]))
-      phase = .done
+      phase = settings.continuesOnError ? .beginning(entry: index + 1, repetition: 1) : .done
     }
   }
 
   /// Variables that options set stay set for the entries that follow.
   private mutating func options(of entry: Entry) throws(CheckFailure) -> EntryOptions {
-    var options = EntryOptions(transfer: defaults)
+    var options = settings.options
     for option in entry.options {
       let text = try variables.fill(option.value)
       do {
@@ -158,11 +162,13 @@ package struct CheckSession: Sendable {
     judge.run()
     variables = judge.queries.variables
     for capture in judge.captures { if let secret = capture.secret { masks[capture.name] = secret } }
+    let judges = settings.judges
     record {
-      $0.asserts = judge.asserts
+      $0.asserts = judges ? judge.asserts : []
       $0.captures = judge.captures
     }
-    conclude(plan, failures: judge.failures, canRetry: true)
+    let failures = judges ? judge.failures : judge.failures.filter { $0.kind != .assert }
+    conclude(plan, failures: failures, canRetry: true)
   }
 
   private mutating func conclude(_ plan: Plan, failure: CheckFailure, canRetry: Bool) {
@@ -178,7 +184,7 @@ package struct CheckSession: Sendable {
     } else if canRetry, plan.options.retries.map({ tries <= $0 }) ?? true {
       phase = .pausing(plan.options.retryInterval, then: .trying(plan))
     } else {
-      phase = .done
+      phase = settings.continuesOnError ? .beginning(entry: plan.index + 1, repetition: 1) : .done
     }
   }
 

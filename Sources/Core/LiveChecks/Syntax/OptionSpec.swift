@@ -94,8 +94,8 @@ struct EntryOptions: Sendable {
 }
 
 /// What is wrong with the value of an option.
-struct OptionError: Error, Hashable, Sendable {
-  let reason: String
+package struct OptionError: Error, Hashable, Sendable {
+  package let reason: String
 }
 
 extension String {

@@ -1,0 +1,97 @@
+import ArgumentParser
+import CheckReports
+import Engine
+import LiveChecks
+
+/// `waybill check FILE…`
+struct CheckCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Run validations by themselves, with Hurl's options and exit codes.",
+    discussion: """
+      Files are in Hurl's format (hurl.dev). A folder stands for all .hurl files below it, - for standard input.
+      Exit codes: 0 when all checks hold, 1 for the command line, 2 for a file that cannot be parsed, 3 for a request that \
+      could not be made, 4 for a check that does not hold.
+      """)
+
+  @Argument(help: "Files and folders.") var files: [String] = []
+  @Option(help: ArgumentHelp("Files by a pattern, such as 'checks/**/*.hurl'.", valueName: "pattern")) var glob:
+    [String] = []
+  @OptionGroup(title: "Run") var run: CheckRunOptions
+  @OptionGroup(title: "Report") var reports: CheckReportOptions
+  @OptionGroup(title: "HTTP") var transfer: CheckTransferOptions
+  @OptionGroup var shared: SharedOptions
+
+  func perform() async throws -> ExitStatus {
+    do {
+      try transfer.refuseInsecure()
+      let inputs = try CheckInputs(files, globs: glob, root: run.fileRoot)
+      let bindings = try CheckBindings(run, environment: ProcessEnvironment.own.all)
+      Output.mask(bindings.secretSet)
+      let jobs = CheckJobs(
+        settings: try settings(), bindings: bindings, inputs: inputs, count: try run.width,
+        tellsProgress: run.test, isVerbose: run.isVerbose, showsLong: run.errorFormat == .long,
+        driver: Wiring.checkDriver(caFile: transfer.cacert ?? ProcessEnvironment.own.all["SSL_CERT_FILE"]))
+      let began = ContinuousClock.now
+      let done = try await jobs.run()
+      try CheckOutput(reports: reports, run: run, printsJSON: shared.json, masks: bindings.secretSet)
+        .write(done, took: ContinuousClock.now - began)
+      return Self.status(of: done)
+    } catch let mistake as CheckMistake {
+      Output.complain("error: \(mistake.wording)")
+      if case .insecure = mistake { return .waiting }
+      return .gateFailed
+    }
+  }
+
+  private func settings() throws -> SessionSettings {
+    var settings = SessionSettings()
+    settings.first = run.fromEntry
+    settings.last = run.toEntry
+    settings.continuesOnError = run.continueOnError
+    settings.judges = !run.noAssert
+    for (name, value) in run.entryOptions + transfer.entryOptions {
+      do {
+        try settings.set(name, to: value)
+      } catch {
+        throw CheckMistake.option(name, error.reason)
+      }
+    }
+    return settings
+  }
+
+  /// The worst that happened to any file.
+  private static func status(of files: [CheckedFile]) -> ExitStatus {
+    if files.contains(where: { $0.report == nil }) { return .usage }
+    let kinds = Set(files.flatMap { $0.report?.failures.map(\.kind) ?? [] })
+    if kinds.contains(.runtime) || kinds.contains(.transfer) { return .waiting }
+    return kinds.contains(.assert) ? .refusedByPolicy : .delivered
+  }
+}
+
+/// What is wrong with the command line of a check.
+enum CheckMistake: Error {
+  case noFiles
+  case missing(String)
+  case outside(String)
+  case option(String, String)
+  case pair(String, String)
+  case clash(String)
+  case secret(String, String)
+  case insecure(String)
+  case report(String, String)
+
+  var wording: String {
+    switch self {
+    case .noFiles: "no file is named; name files or folders, or - for standard input"
+    case .missing(let path): "\"\(path)\" is not there or cannot be read"
+    case .outside(let path): "\"\(path)\" is above the folder that files may come from; see --file-root"
+    case .option(let name, let reason): "--\(name): \(reason)"
+    case .pair(let option, let text): "--\(option): \"\(text)\" is not written name=value"
+    case .clash(let name): "\"\(name)\" is a variable and a secret; give it one way"
+    case .secret(let name, let reason): "the secret \"\(name)\" \(reason)"
+    case .insecure(let option):
+      "\(option) would switch certificate checks off, which is refused; trust the server's CA with --cacert FILE or SSL_CERT_FILE"
+    case .report(let path, let reason): "cannot write the report \"\(path)\": \(reason)"
+    }
+  }
+}
