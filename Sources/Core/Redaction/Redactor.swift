@@ -22,13 +22,13 @@ package struct Redactor: Sendable {
   /// Ends the stream and hands on the rest; the redactor is as new after it.
   package mutating func finish(to sink: (RedactedBytes) throws -> Void) rethrows {
     scan.end()
-    defer { scan = Scan(scan.automaton) }
+    defer { scan = Scan(scan.matcher) }
     try handOn(upTo: scan.held.end, to: sink)
   }
 
-  mutating func goOn(with automaton: Automaton, masks: [[UInt8]]) {
-    guard automaton !== scan.automaton else { return }
-    scan = Scan(automaton, continuing: scan)
+  mutating func goOn(with matcher: Matcher, masks: [[UInt8]]) {
+    guard matcher !== scan.matcher else { return }
+    scan = Scan(matcher, continuing: scan)
     self.masks = masks
   }
 
@@ -40,7 +40,7 @@ package struct Redactor: Sendable {
     for stretch in scan.coverage.stretches where stretch.start < end {
       if !stretch.isShown {
         output += scan.held[index..<stretch.start]
-        output += masks[scan.automaton.needles[stretch.needle].secret]
+        output += masks[scan.matcher.needles[stretch.needle].secret]
       }
       index = min(stretch.end, end)
     }

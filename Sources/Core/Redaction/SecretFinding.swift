@@ -9,4 +9,6 @@ package struct SecretFinding: Hashable, Sendable {
 /// How a secret was written where it was found.
 package enum SecretForm: String, CaseIterable, Sendable {
   case verbatim, line, base64, hex, percent, json, escaped, quoted, entities, utf16
+  /// With line breaks or colours in it.
+  case broken
 }

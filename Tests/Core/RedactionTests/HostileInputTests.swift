@@ -12,7 +12,7 @@ import Testing
       let bytes = (0..<Int.random(in: 4...60, using: &random)).map { _ in UInt8.random(in: 97...98, using: &random) }
       return Needle(bytes: bytes, secret: index, form: .verbatim)
     }
-    let automaton = Automaton(needles + [Needle(bytes: Self.repetitive + [98], secret: 40, form: .verbatim)])
+    let automaton = Matcher(needles + [Needle(bytes: Self.repetitive + [98], secret: 40, form: .verbatim)]).plain
     for state in 1..<Int32(automaton.stateCount) {
       #expect(automaton.depth(of: automaton.fallback(of: state)) < automaton.depth(of: state))
     }
@@ -29,7 +29,7 @@ import Testing
   @Test func `that is secret throughout is one mask and is not kept`() throws {
     let set = SecretSet([try Secret(name: "S", bytes: Array(Self.repetitive.prefix(64)))])
     var scan = Scan(
-      Automaton(Forms.needles(of: try Secret(name: "S", bytes: Array(Self.repetitive.prefix(64))), index: 0)))
+      Matcher(Forms.needles(of: try Secret(name: "S", bytes: Array(Self.repetitive.prefix(64))), index: 0)))
     for _ in 0..<50 {
       Self.repetitive.withUnsafeBytes { scan.read($0) }
       scan.release(upTo: scan.decided)

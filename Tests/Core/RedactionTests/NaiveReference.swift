@@ -5,7 +5,41 @@ enum NaiveReference {
   /// Every occurrence of every needle, strict overlaps joined, each named after the one that starts first and of
   /// those the longest.
   static func redact(_ text: [UInt8], _ needles: [Needle], masks: [[UInt8]]) -> [UInt8] {
-    var found: [(start: Int, end: Int, needle: Int)] = []
+    mask(matches(text, needles), in: text, needles, masks)
+  }
+
+  /// The same with every notation read over the whole text, as if no view ever slept.
+  static func redactInViews(_ text: [UInt8], _ needles: [Needle], masks: [[UInt8]]) -> [UInt8] {
+    let chains: [[Notation]] = [
+      [.percent], [.percent, .percent], [.backslash], [.backslash, .backslash], [.entity], [.entity, .entity],
+      [.colour],
+      [.lineBreak], [.wrap], [.backslash, .wrap], [.backslash, .colour], [.backslash, .entity],
+    ]
+    var found = matches(text, needles)
+    for chain in chains {
+      var units = text.indices.map { Unit(byte: text[$0], start: $0, end: $0 + 1, isWritten: false) }
+      for notation in chain {
+        var decoder = Decoder(notation)
+        var next: [Unit] = []
+        for unit in units where !decoder.take(unit, to: &next) { decoder.reset() }
+        units = next
+      }
+      for (index, needle) in needles.enumerated() where units.count >= needle.bytes.count {
+        for start in 0...(units.count - needle.bytes.count) {
+          let range = units[start..<(start + needle.bytes.count)]
+          if zip(range, needle.bytes).allSatisfy({ $0.byte == $1 }) {
+            found.append((units[start].start, units[start + needle.bytes.count - 1].end, index))
+          }
+        }
+      }
+    }
+    return mask(found, in: text, needles, masks)
+  }
+
+  private typealias Match = (start: Int, end: Int, needle: Int)
+
+  private static func matches(_ text: [UInt8], _ needles: [Needle]) -> [Match] {
+    var found: [Match] = []
     for (index, needle) in needles.enumerated() {
       for start in 0..<max(1, text.count) where text[start...].starts(with: needle.bytes) {
         if let range = extent(of: needle, at: start, in: text) {
@@ -13,7 +47,11 @@ enum NaiveReference {
         }
       }
     }
-    found.sort { ($0.start, -$0.end, $0.needle) < ($1.start, -$1.end, $1.needle) }
+    return found
+  }
+
+  private static func mask(_ found: [Match], in text: [UInt8], _ needles: [Needle], _ masks: [[UInt8]]) -> [UInt8] {
+    let found = found.sorted { ($0.start, -$0.end, $0.needle) < ($1.start, -$1.end, $1.needle) }
     var output: [UInt8] = []
     var end = 0
     for match in found {

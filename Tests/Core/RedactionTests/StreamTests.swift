@@ -21,9 +21,9 @@ import Testing
     text += Array("\n\n".utf8)
     let masks = needles.map { Array("[\($0.secret)]".utf8) }
     let expected = NaiveReference.redact(text, needles, masks: masks)
-    let automaton = Automaton(needles)
+    let matcher = Matcher(needles)
     for size in [1, 2, 9, 64, 1_000] {
-      var redactor = Redactor(Scan(automaton), masks: masks)
+      var redactor = Redactor(Scan(matcher), masks: masks)
       #expect(redactor.outputs(of: text.pieces(of: 1...size, &random)).last == expected)
     }
   }

@@ -17,16 +17,16 @@ import Testing
     for needle in needles { text.insert(contentsOf: needle.bytes, at: Int.random(in: 0...text.count, using: &random)) }
     text += Array("\n\n".utf8)
     let masks = needles.map { Array("[\($0.secret)]".utf8) }
-    var plain = Redactor(Scan(Automaton(needles)), masks: masks)
+    var plain = Redactor(Scan(Matcher(needles)), masks: masks)
     let expected = plain.outputs(of: [text]).last
     // Another needle that never comes, and is as alike to the others as can be.
     let more = needles + [Needle(bytes: (needles[0].bytes + [0x21]), secret: needles.count, form: .verbatim)]
     for size in [1, 3, 40] {
-      var redactor = Redactor(Scan(Automaton(needles)), masks: masks)
+      var redactor = Redactor(Scan(Matcher(needles)), masks: masks)
       var output: [UInt8] = []
       for piece in text.pieces(of: 1...size, &random) {
         redactor.write(piece) { output += $0.bytes }
-        redactor.goOn(with: Automaton(more), masks: masks + [Array("[new]".utf8)])
+        redactor.goOn(with: Matcher(more), masks: masks + [Array("[new]".utf8)])
       }
       redactor.finish { output += $0.bytes }
       #expect(output == expected)

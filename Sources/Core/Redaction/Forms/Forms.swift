@@ -40,14 +40,10 @@ struct Forms {
     }
   }
 
-  /// In the forms that replace single bytes.
+  /// In the forms that replace single bytes, where they can be listed; what notations do is left to the views.
   private mutating func addEscaped(_ value: [UInt8]) {
     add(HexForms.all(of: value), .hex)
-    add(PercentForms.all(of: value), .percent)
-    add(JSONForms.all(of: value), .json)
-    add(EscapedForms.all(of: value), .escaped)
     add(QuotedForms.all(of: value), .quoted)
-    add(EntityForms.all(of: value), .entities)
     add(UTF16Forms.all(of: value), .utf16)
   }
 

@@ -1,17 +1,15 @@
-/// What shells, SQL and YAML make of a value between or without quotes.
+/// What shells, SQL, YAML, forms and terminals make of a value: other quotes, other blanks, other ends of lines.
 enum QuotedForms {
   static func all(of value: [UInt8]) -> [[UInt8]] {
-    let double = Set("\"\\$`".utf8)
     return [
       replacing("'", in: value, with: "'\\''"),
       replacing("'", in: value, with: "'\"'\"'"),
       replacing("'", in: value, with: "''"),
       replacing("\"", in: value, with: "\"\""),
-      value.flatMap { double.contains($0) ? [.backslash, $0] : [$0] },
-      // `printf %q` and `declare -p` of bash, Perl's quotemeta, and those who know only what is special to a shell.
-      value.flatMap { $0.isWordByte || "-./:@+=%".utf8.contains($0) ? [$0] : [.backslash, $0] },
-      value.flatMap { $0.isWordByte ? [$0] : [.backslash, $0] },
-      value.flatMap { " \"'\\$`!&;|<>()*?[]{}~#".utf8.contains($0) ? [.backslash, $0] : [$0] },
+      replacing(" ", in: value, with: "+"),
+      replacing("\n", in: value, with: "\r\n"),
+      replacing("\n", in: value, with: "\r\r\n"),
+      replacing("\n", in: value, with: " "),
     ]
   }
 

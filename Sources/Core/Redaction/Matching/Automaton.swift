@@ -6,8 +6,9 @@ final class Automaton: Sendable {
   typealias State = Int32
   static let root: State = 0
 
-  let needles: [Needle]
   let skip: Skip
+  /// Set in every byte before it is looked at: 0x20 makes no difference between the cases of hexadecimal digits.
+  private let fold: UInt8
   /// Length of the prefix of a needle that a state stands for.
   private let depths: [Int32]
   private let links: Links
@@ -20,7 +21,8 @@ final class Automaton: Sendable {
   private let nextEnding: [Int32]
   private let prefixes: Prefixes
 
-  init(_ needles: [Needle]) {
+  /// Needles are told of by their indices; those for `fold` must have its bits set.
+  init(_ needles: [Needle], fold: UInt8 = 0) {
     let trie = Trie(needles)
     let (order, depths, firstChild) = trie.breadthFirst()
     let labels = order.map { trie.labels[Int($0)] }
@@ -42,13 +44,20 @@ final class Automaton: Sendable {
     for state in 1..<max(1, order.count) {
       reports[state] = firstEnding[state] >= 0 ? Int32(state) : reports[Int(links.fallbacks[state])]
     }
-    (self.needles, self.depths, self.links) = (needles, depths, links)
-    (self.firstEnding, self.nextEnding, self.reports, skip) = (firstEnding, nextEnding, reports, Skip(needles))
+    (self.fold, self.depths, self.links) = (fold, depths, links)
+    (self.firstEnding, self.nextEnding, self.reports) = (firstEnding, nextEnding, reports)
+    skip = Skip(needles, fold: fold)
   }
 
   var stateCount: Int { depths.count }
 
   func depth(of state: State) -> Int { Int(depths[Int(state)]) }
+
+  /// The state after a state and a byte.
+  func step(_ state: State, _ byte: UInt8) -> State { links.step(state, byte | fold) }
+
+  /// Whether some needle ends where the state was reached.
+  func ends(at state: State) -> Bool { reports[Int(state)] != Self.root }
   func fallback(of state: State) -> State { links.fallbacks[Int(state)] }
 
   /// Whether a needle that begins with a state's prefix may mask the byte before it.
@@ -81,7 +90,7 @@ final class Automaton: Sendable {
   ///
   /// `state` is that of the bytes before `start`, of which at least its depth are in `bytes`.
   func walk(_ bytes: Span<UInt8>, from start: Int, _ state: inout State) -> Int? {
-    let (reports, rows) = (reports, links.rows)
+    let (reports, rows, fold) = (reports, links.rows, fold)
     var (index, current) = (start, state)
     defer { state = current }
     // Where the window was last found to be the possible beginning of a needle.
@@ -96,11 +105,12 @@ final class Automaton: Sendable {
           if index >= bytes.count { return nil }
         }
       }
-      let place = Int(current) << 8 | Int(bytes[index])
+      let byte = bytes[index] | fold
+      let place = Int(current) << 8 | Int(byte)
       if place < rows.count {
         current = rows[place]
       } else {
-        current = links.step(current, bytes[index])
+        current = links.step(current, byte)
       }
       index += 1
       if reports[Int(current)] != Self.root { return index }

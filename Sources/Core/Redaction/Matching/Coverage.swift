@@ -6,6 +6,7 @@ struct Coverage: Sendable {
     var end: Int
     /// The needle that names it: the one that starts first, and of those the longest.
     var needle: Int
+    var form: SecretForm
     /// Where that needle ends.
     var needleEnd: Int
     /// Its mask has been handed on; what joins the stretch later adds nothing.
@@ -15,18 +16,23 @@ struct Coverage: Sendable {
   private(set) var stretches: [Stretch] = []
 
   /// Joins strict overlaps; that two stretches merely touch must not depend on where the writes fell.
-  mutating func add(_ start: Int, _ end: Int, needle: Int) {
-    var joined = Stretch(start: start, end: end, needle: needle, needleEnd: end)
+  mutating func add(_ start: Int, _ end: Int, needle: Int, form: SecretForm) {
+    var joined = Stretch(start: start, end: end, needle: needle, form: form, needleEnd: end)
+    var behind: [Stretch] = []
     while let last = stretches.last, last.end > joined.start {
-      if last.start < joined.start || (last.start == joined.start && last.needleEnd >= joined.needleEnd) {
-        let end = joined.end
-        joined = last
-        joined.end = end
-      }
-      joined.end = max(joined.end, last.end)
       stretches.removeLast()
+      if last.start >= joined.end {
+        behind.append(last)
+        continue
+      }
+      let end = max(joined.end, last.end)
+      if (last.start, -last.needleEnd, last.needle) <= (joined.start, -joined.needleEnd, joined.needle) {
+        joined = last
+      }
+      joined.end = end
     }
     stretches.append(joined)
+    stretches += behind.reversed()
   }
 
   /// What is left of it when all is forgotten but masks that have been handed on.

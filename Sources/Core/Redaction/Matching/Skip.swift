@@ -8,8 +8,9 @@ struct Skip: Sendable {
   let width: Int
   private let shifts: [UInt8]
   private let bits: UInt32
+  private let fold: UInt32
 
-  init(_ needles: [Needle]) {
+  init(_ needles: [Needle], fold: UInt8) {
     let width = min(8, needles.lazy.map(\.bytes.count).min() ?? 8)
     // An eighth full at most, unless that is more than a processor's second-level cache likes.
     var bits: UInt32 = 12
@@ -22,6 +23,7 @@ struct Skip: Sendable {
       }
     }
     (self.width, self.shifts, self.bits) = (width, shifts, bits)
+    self.fold = UInt32(fold) &* 0x01_01_01
   }
 
   /// The first index from `start` on at which a needle may begin; from the last `width - 1` indices on that is not
@@ -34,7 +36,7 @@ struct Skip: Sendable {
       let end = index &+ width
       // Inside by the loop's condition; the width is at least 4.
       let place = unsafe Self.place(
-        bytes[unchecked: end &- 3], bytes[unchecked: end &- 2], bytes[unchecked: end &- 1], bits)
+        bytes[unchecked: end &- 3], bytes[unchecked: end &- 2], bytes[unchecked: end &- 1], bits, fold)
       // Inside because `place` has as many bits as the table has places.
       let shift = unsafe shifts[unchecked: place]
       if shift == 0 { return index }
@@ -43,8 +45,10 @@ struct Skip: Sendable {
     return index
   }
 
-  private static func place(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ bits: UInt32) -> Int {
-    let triple = UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16
+  private static func place(
+    _ first: UInt8, _ second: UInt8, _ third: UInt8, _ bits: UInt32, _ fold: UInt32 = 0
+  ) -> Int {
+    let triple = UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16 | fold
     return Int((triple &* 0x9e37_79b1) &>> (32 &- bits))
   }
 }
