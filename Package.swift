@@ -44,6 +44,7 @@ let package = Package(
     // MARK: Core: decides
     room("Core", "JSONText"),
     room("Core", "Redaction", ["JSONText"]),
+    room("Core", "SecretRules"),
     room("Core", "LiveChecks", ["JSONText"]),
     room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
     room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
@@ -100,6 +101,7 @@ let package = Package(
     tests("Core", "CheckReports", ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction"]),
+    tests("Core", "SecretRules", ["SecretRules"]),
     tests("Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText"], path: "Tests/Engine"),
     tests("Adapters", "Hashing", ["Hashing", "Engine", "DeliveryLoop"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),

@@ -1,0 +1,5 @@
+/// The rules that are built in, in the language of rule files (see docs/secrets.md); where two rules find the same
+/// place, the first one names it.
+enum RuleText {
+  static let all = [forges, general].joined(separator: "\n\n")
+}
