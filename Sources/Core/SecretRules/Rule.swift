@@ -17,8 +17,16 @@ package struct Rule: Sendable {
   enum Shape: Sendable {
     /// One of these, wherever it stands.
     case text([BytePattern])
-    /// A value that is given to a name: the first pattern matches the end of the name, the second the value.
-    case assignment(name: BytePattern, value: BytePattern)
+    /// A value that is given to a name: the pattern matches the end of the name, and one of these the whole value.
+    case assignment(name: BytePattern, values: [Value])
+  }
+
+  enum Value: Sendable {
+    case pattern(BytePattern)
+    /// What looks as if it were drawn by chance.
+    case random
+    /// What looks as if somebody had made up a password.
+    case password
   }
 
   /// The patterns whose keywords say where to look.

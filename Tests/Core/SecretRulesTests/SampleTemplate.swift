@@ -20,7 +20,7 @@ struct SampleTemplate {
   let bytes: [UInt8]
 
   /// nil when an alphabet is unknown.
-  init?(_ template: String, seed: UInt64 = 1) {
+  init?(_ template: String, seed: UInt64 = 5) {
     var random = SplitMix(seed)
     var bytes: [UInt8] = []
     var rest = template[...]

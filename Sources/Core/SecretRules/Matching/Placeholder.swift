@@ -1,13 +1,31 @@
-/// What stands where a secret would: variables, masks and the example values of manuals.
+/// What stands where a secret would: variables, masks, and the example values of manuals.
 enum Placeholder {
-  private static let words: [[UInt8]] = [
-    "example", "changeme", "change_me", "change-me", "placeholder", "redacted", "yourtoken", "your_", "your-", "xxxxxx",
-    "dummy", "sample", "insert", "masked", "filtered", "***", "...", "${", "{{", "$(", "%(",
+  /// What a value is one of.
+  private static let values: Set<[UInt8]> = Set(
+    [
+      "password", "passwd", "pass", "secret", "token", "user", "username", "admin", "root", "test", "guest", "none",
+      "null", "nil", "true", "false", "undefined", "postgres", "mysql", "redis", "foobar", "string", "deleted",
+      "mypassword", "mysecret", "password1", "password123", "passw0rd", "hunter2", "letmein", "secret123", "test1234",
+      "value", "todo", "empty", "unset", "default", "required", "optional", "hidden",
+    ].map { Array($0.utf8) })
+
+  /// What stands somewhere in a value.
+  private static let parts: [[UInt8]] = [
+    "example", "changeme", "change_me", "change-me", "changeit", "placeholder", "redacted", "omitted", "replaceme",
+    "replace_me", "replace-me", "replace_with", "replace-with", "your_", "your-", "yourtoken", "yoursecret", "yourkey",
+    "yourapi", "yourpass", "_here", "-here", "my-secret", "my_secret", "mysecret", "my-token", "my_token", "my-pass",
+    "my_pass", "notasecret", "not-a-secret", "not_a_secret", "dummy", "sample", "masked", "filtered", "xxxxxx",
+    "***", "...", "…", "${", "{{", "}}", "$(", "%(", "<%", "1234567890", "0123456789", "abcdefghij",
+    // The keys that manuals of AWS and Stripe print.
+    "wjalrxutnfemi", "4ec39hqlyjwdarjt",
   ].map { Array($0.utf8) }
 
   static func isLikely(_ value: ArraySlice<UInt8>) -> Bool {
-    if let first = value.first, first == UInt8(ascii: "$") || first == UInt8(ascii: "<") { return true }
-    let text = value.prefix(256).map(\.lowercased)
-    return words.contains { word in text.contains(word) }
+    guard let first = value.first, let last = value.last else { return true }
+    if first == UInt8(ascii: "$"), value.count < 40 { return true }
+    if first == UInt8(ascii: "<") || first == UInt8(ascii: "{") && last == UInt8(ascii: "}") { return true }
+    if first == UInt8(ascii: "%") && last == UInt8(ascii: "%") { return true }
+    let text = value.prefix(512).map(\.lowercased)
+    return values.contains(text) || parts.contains { text.contains($0) }
   }
 }

@@ -7,6 +7,8 @@ struct RuleSearch {
   private var reached: [Int]
   /// The assignment that was read last, by the end of its name.
   private var lastAssignment: (nameEnd: Int, assignment: Assignment?) = (-1, nil)
+  /// The run of an unquoted value that was read last.
+  private var lastBare = 0..<0
   /// The number of bytes that patterns have looked at.
   private(set) var effort = 0
 
@@ -26,40 +28,46 @@ struct RuleSearch {
 
   private mutating func attempt(_ owner: Int, at keyword: Int) {
     let (index, pattern) = set.owners[owner]
-    guard keyword >= reached[owner], let start = start(of: pattern, before: keyword) else { return }
-    let rule = set.rules[index]
-    switch rule.shape {
+    guard keyword >= reached[owner], let match = pattern.match(bytes, keyword: keyword, effort: &effort) else { return }
+    switch set.rules[index].shape {
     case .text:
-      if pattern.beginsWithWord, !WordStart.isPossible(at: start, in: bytes) { return }
-      guard let match = pattern.match(bytes, at: start, effort: &effort) else { return }
-      reached[owner] = match.end
-      keep(match.secret, of: rule, index)
-    case .assignment(_, let value):
-      guard let name = pattern.match(bytes, at: start, effort: &effort) else { return }
-      guard let assignment = assignment(at: name.end) else { return }
-      guard let match = value.match(bytes, at: assignment.value.lowerBound, effort: &effort) else { return }
-      if match.end == assignment.value.upperBound { keep(match.secret, of: rule, index) }
+      reached[owner] = match.whole.upperBound
+      keep(match.secret, of: index)
+    case .assignment(_, let values):
+      guard let assignment = assignment(at: match.whole.upperBound) else { return }
+      for value in values {
+        if let secret = secret(of: value, in: assignment, name: match.whole) { return keep(secret, of: index) }
+      }
     }
   }
 
-  /// Where a pattern has to begin for its keyword to stand at a place.
-  private func start(of pattern: BytePattern, before keyword: Int) -> Int? {
-    guard let lead = pattern.lead else { return keyword }
-    var start = keyword
-    while start > 0, keyword - start < lead.maximum, lead.set.contains(bytes[start - 1]) { start -= 1 }
-    return keyword - start >= lead.minimum ? start : nil
+  private mutating func secret(of value: Rule.Value, in assignment: Assignment, name: Range<Int>) -> Range<Int>? {
+    let range = assignment.value
+    switch value {
+    case .pattern(let pattern):
+      return pattern.matches(bytes, range, effort: &effort) ? range : nil
+    case .random:
+      effort += min(range.count, Randomness.longest)
+      return Randomness(of: bytes[range])?.isKey == true && !HarmlessName.ends(at: name, in: bytes) ? range : nil
+    case .password:
+      effort += min(range.count, Randomness.longest)
+      return Randomness(of: bytes[range])?.isPassword == true ? range : nil
+    }
   }
 
   private mutating func assignment(at nameEnd: Int) -> Assignment? {
     if lastAssignment.nameEnd != nameEnd {
-      lastAssignment = (nameEnd, Assignment(in: bytes, nameEnd: nameEnd))
+      var reader = AssignmentReader(bytes, at: nameEnd, lastBare: lastBare)
+      lastAssignment = (nameEnd, reader.read())
+      lastBare = reader.lastBare
+      effort += reader.index - nameEnd
     }
     return lastAssignment.assignment
   }
 
-  private mutating func keep(_ secret: Range<Int>, of rule: Rule, _ index: Int) {
+  private mutating func keep(_ secret: Range<Int>, of index: Int) {
     let value = bytes[secret]
-    if Entropy.bits(value) < rule.minimumEntropy || Placeholder.isLikely(value) { return }
+    if Entropy.bits(value) < set.rules[index].minimumEntropy || Placeholder.isLikely(value) { return }
     found.append((index, secret))
   }
 

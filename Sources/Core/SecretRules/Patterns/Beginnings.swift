@@ -1,9 +1,10 @@
 /// The strings of which every match of a pattern begins with one.
 struct Beginnings {
   /// More strings than this, or longer ones, make no search faster.
-  private static let mostStrings = 64
+  private static let mostStrings = 128
   private static let longest = 12
 
+  /// In lower case.
   private(set) var strings: [[UInt8]] = [[]]
   /// Whether the strings stand for all that was read so far, so that what follows may be added to them.
   private var isOpen = true
@@ -13,26 +14,29 @@ struct Beginnings {
   private mutating func append(_ piece: Piece) {
     switch piece {
     case .run(let set, let minimum, let maximum):
-      let bytes = Set(set.elements.map(\.lowercased)).sorted()
-      for _ in 0..<min(minimum, Self.longest) where isOpen { append(choices: bytes.map { [$0] }) }
-      if minimum != maximum { isOpen = false }
+      let bytes = Set(set.elements.map(\.lowercased)).sorted().map { [$0] }
+      for _ in 0..<min(minimum, Self.longest) where isOpen { append(choices: bytes) }
+      if minimum == 0, maximum == 1 { append(choices: bytes + [[]]) } else if minimum != maximum { isOpen = false }
     case .choice(let branches):
       let parts = branches.map(Beginnings.init(of:))
       append(choices: parts.flatMap(\.strings))
       if !parts.allSatisfy(\.isOpen) { isOpen = false }
-    case .repeated(let pieces, let minimum, _):
-      if minimum > 0 {
-        let part = Beginnings(of: pieces)
-        append(choices: part.strings)
+    case .repeated(let pieces, let minimum, let maximum):
+      let part = Beginnings(of: pieces)
+      if minimum == 0, maximum == 1, part.isOpen {
+        append(choices: part.strings + [[]])
+      } else {
+        if minimum > 0 { append(choices: part.strings) }
+        isOpen = false
       }
-      isOpen = false
     case .secret(let pieces): for piece in pieces where isOpen { append(piece) }
     case .lookahead: break
     }
   }
 
   private mutating func append(choices: [[UInt8]]) {
-    guard strings.count * choices.count <= Self.mostStrings, strings.allSatisfy({ $0.count < Self.longest }) else {
+    guard isOpen, strings.count * choices.count <= Self.mostStrings, strings.allSatisfy({ $0.count < Self.longest })
+    else {
       isOpen = false
       return
     }

@@ -5,36 +5,57 @@
 /// \xHH`, `( | )`, `? * + {n} {n,} {n,m}`, `(?=…)`, `(?!…)`, and `(?i)` at the beginning. `.`, `\s` and negated classes do
 /// not match the ends of lines. `(?<secret>…)` says what of the match is the secret; without it all of it is.
 struct BytePattern: Sendable {
-  let pieces: [Piece]
-  /// The run of bytes before the keyword, for a pattern that begins with a class.
-  let lead: Lead?
-  /// What every match has after the lead, in lower case, three bytes or more: one of these.
+  /// What begins at the keyword.
+  private let pieces: [Piece]
+  /// What every match has behind its lead, in lower case: one of these.
   let keywords: [[UInt8]]
+  /// What stands before the keyword.
+  let lead: Lead
   /// The bytes that must not follow, being more of what the pattern ends with.
-  let more: ByteSet?
-  /// Whether a match begins with a letter or digit, so that none may stand before it.
-  let beginsWithWord: Bool
+  private let more: ByteSet?
+  /// Whether every match begins with a letter or digit and none may stand before it.
+  private let beginsWithWord: Bool
 
+  /// A run of varying length, then as many bytes as there are sets.
   struct Lead: Sendable {
-    let set: ByteSet
-    let minimum: Int
-    let maximum: Int
+    var set = ByteSet([])
+    var minimum = 0
+    var maximum = 0
+    var fixed: [ByteSet] = []
   }
 
-  init(_ source: String) throws(PatternError) {
+  /// With `insideWords` a match may begin in the middle of a word.
+  init(_ source: String, insideWords: Bool = false) throws(PatternError) {
     var parser = PatternParser(source)
-    pieces = try parser.parse()
-    var rest = pieces[...]
-    if case .run(let set, let minimum, let maximum)? = rest.first, set.elements.count > 4 {
-      lead = Lead(set: set, minimum: minimum, maximum: maximum)
-      rest = rest.dropFirst()
-    } else {
-      lead = nil
-    }
-    keywords = Beginnings(of: rest).strings.map { $0.map(\.lowercased) }
+    let pieces = try parser.parse()
+    let start = Self.start(of: pieces)
+    (lead, keywords) = (start.lead, start.keywords)
     more = Self.lastSet(pieces)
-    let first = lead.map(\.set.elements) ?? keywords.compactMap(\.first)
-    beginsWithWord = first.allSatisfy(\.isAlphanumeric)
+    let first = lead.fixed.isEmpty && lead.maximum == 0 ? ByteSet(keywords.compactMap(\.first)) : Self.firstSet(pieces)
+    beginsWithWord = !insideWords && first?.elements.allSatisfy(\.isAlphanumeric) == true
+    self.pieces = Array(pieces[start.index...])
+  }
+
+  /// The earliest keywords that are long enough to be looked for; none where there are none.
+  private static func start(of pieces: [Piece]) -> (lead: Lead, keywords: [[UInt8]], index: Int) {
+    var lead = Lead()
+    for index in pieces.indices {
+      let strings = Beginnings(of: pieces[index...]).strings
+      if strings.allSatisfy({ $0.count >= Keywords.width }) { return (lead, strings, index) }
+      guard case .run(let set, let minimum, let maximum) = pieces[index] else { break }
+      if minimum == maximum {
+        lead.fixed += repeatElement(set, count: minimum)
+      } else if index == 0 {
+        (lead.set, lead.minimum, lead.maximum) = (set, minimum, maximum)
+      } else {
+        break
+      }
+    }
+    return (Lead(), [], 0)
+  }
+
+  private static func firstSet(_ pieces: [Piece]) -> ByteSet? {
+    if case .run(let set, _, _) = pieces.first { set } else { nil }
   }
 
   private static func lastSet(_ pieces: [Piece]) -> ByteSet? {
@@ -45,16 +66,37 @@ struct BytePattern: Sendable {
     }
   }
 
-  /// The match that begins at a place: its end, and where the secret stands; nil where there is none.
+  /// The match whose keyword stands at a place: where it begins and ends, and where the secret stands; nil where there
+  /// is none.
   ///
   /// `effort` grows by the number of bytes that were looked at.
-  func match(_ bytes: [UInt8], at start: Int, effort: inout Int) -> (end: Int, secret: Range<Int>)? {
+  func match(_ bytes: [UInt8], keyword: Int, effort: inout Int) -> (whole: Range<Int>, secret: Range<Int>)? {
+    guard let start = start(bytes, keyword: keyword) else { return nil }
+    effort += keyword - start
+    if beginsWithWord, !WordStart.isPossible(at: start, in: bytes) { return nil }
     var attempt = PatternAttempt(bytes: bytes)
-    let end = attempt.match(pieces[...], at: start)
+    let end = attempt.match(pieces[...], at: keyword)
     effort += attempt.effort
     guard let end else { return nil }
     if let more, end < bytes.count, more.contains(bytes[end]) { return nil }
-    return (end, attempt.secret ?? start..<end)
+    return (start..<end, attempt.secret ?? start..<end)
+  }
+
+  /// Whether some bytes as a whole are a match.
+  func matches(_ bytes: [UInt8], _ range: Range<Int>, effort: inout Int) -> Bool {
+    var attempt = PatternAttempt(bytes: bytes)
+    let end = attempt.match(pieces[...], at: range.lowerBound)
+    effort += attempt.effort
+    return end == range.upperBound
+  }
+
+  private func start(_ bytes: [UInt8], keyword: Int) -> Int? {
+    let end = keyword - lead.fixed.count
+    guard end >= 0 else { return nil }
+    for (index, set) in lead.fixed.enumerated() where !set.contains(bytes[end + index]) { return nil }
+    var start = end
+    while start > 0, end - start < lead.maximum, lead.set.contains(bytes[start - 1]) { start -= 1 }
+    return end - start >= lead.minimum ? start : nil
   }
 }
 

@@ -26,7 +26,7 @@ struct RuleFile {
     let description: String
     var matches: [BytePattern] = []
     var name: BytePattern?
-    var value: BytePattern?
+    var values: [Rule.Value] = []
     var entropy = 0.0
     var isForLogs = true
     var yes: [String] = []
@@ -50,9 +50,10 @@ struct RuleFile {
   private mutating func read(_ key: Substring, _ value: String) throws(RuleFileError) {
     guard var draft = current else { throw error("'\(key)' before the first rule") }
     switch key {
-    case "match": draft.matches.append(try pattern(value, hasKeyword: true))
-    case "name": draft.name = try pattern(value, hasKeyword: true)
-    case "value": draft.value = try pattern(value, hasKeyword: false)
+    case "match": draft.matches.append(try pattern(value))
+    case "name": draft.name = try pattern(value, insideWords: true)
+    case "vendor": draft.name = try pattern(Self.names(of: value), insideWords: true)
+    case "value": draft.values.append(try self.value(value))
     case "entropy":
       guard let bits = Double(value), (0...8).contains(bits) else { throw error("an entropy is 0 to 8 bits") }
       draft.entropy = bits
@@ -66,22 +67,41 @@ struct RuleFile {
     current = draft
   }
 
-  private func pattern(_ source: String, hasKeyword: Bool) throws(RuleFileError) -> BytePattern {
+  private func pattern(
+    _ source: String, insideWords: Bool = false, needsKeyword: Bool = true
+  ) throws(RuleFileError) -> BytePattern {
     let result: BytePattern
-    do { result = try BytePattern(source) } catch { throw self.error(error.description) }
-    if hasKeyword, !result.keywords.allSatisfy({ $0.count >= Keywords.width }) {
-      throw error("a pattern has to begin with \(Keywords.width) bytes that say where to look, after one class at most")
+    do { result = try BytePattern(source, insideWords: insideWords) } catch { throw self.error(error.description) }
+    if needsKeyword, result.keywords.isEmpty {
+      throw error(
+        "a pattern needs \(Keywords.width) bytes that say where to look, behind one class of varying length at most")
     }
     return result
+  }
+
+  private func value(_ source: String) throws(RuleFileError) -> Rule.Value {
+    switch source {
+    case "random": .random
+    case "password": .password
+    default: .pattern(try pattern(source, needsKeyword: false))
+    }
+  }
+
+  /// The names of a vendor's secrets: one of some words, and behind it a word that says that it is a secret.
+  private static func names(of words: String) -> String {
+    let secret = "(?:token|key|secret|pass|pwd|auth|cred|license|api)"
+    return "(?i)(?:\(words))(?:(?:(?!\(secret))[\\w .-]){0,40}\(secret)){1,4}[\\w.-]{0,32}"
   }
 
   private mutating func finish() throws(RuleFileError) {
     guard let draft = current else { return }
     let shape: Rule.Shape
-    switch (draft.matches.isEmpty, draft.name, draft.value) {
-    case (false, nil, nil): shape = .text(draft.matches)
-    case (true, let name?, let value?): shape = .assignment(name: name, value: value)
-    default: throw RuleFileError(problem: "'\(draft.id)' needs 'match', or 'name' and 'value'", line: draft.line)
+    switch (draft.matches.isEmpty, draft.name, draft.values.isEmpty) {
+    case (false, nil, true): shape = .text(draft.matches)
+    case (true, let name?, false): shape = .assignment(name: name, values: draft.values)
+    default:
+      throw RuleFileError(
+        problem: "'\(draft.id)' needs 'match', or 'value' and one of 'name' and 'vendor'", line: draft.line)
     }
     rules.append(
       Rule(
