@@ -25,14 +25,14 @@ import Testing
 
   @Test(arguments: positives)
   func `finds what its samples stand for, whatever the values`(sample: Sample) {
-    let count = 12
+    let count = 8
     let missed = (0..<count).count { seed in
       let bytes = SampleTemplate(sample.template, seed: UInt64(seed))?.bytes ?? []
       return RuleSet.builtIn.findings(in: bytes).isEmpty
     }
     // A value may happen to look like words, or like nothing at all.
     let mayMiss = ["generic-secret", "generic-password", "token-header", "secret-pair-in-json"].contains(sample.rule)
-    #expect(missed <= (mayMiss ? 3 : 0), "\(missed) of \(count)")
+    #expect(missed <= (mayMiss ? 2 : 0), "\(missed) of \(count)")
   }
 
   @Test(arguments: negatives)

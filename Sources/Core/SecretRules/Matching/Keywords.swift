@@ -54,6 +54,16 @@ struct Keywords: Sendable {
     }
   }
 
+  /// Whether one of the keywords stands somewhere in some bytes.
+  func stand(in bytes: [UInt8]) -> Bool {
+    var (index, found) = (0, false)
+    while !found, let place = next(from: index, in: bytes) {
+      forEachOwner(at: place, in: bytes) { _ in found = true }
+      index = place + 1
+    }
+    return found
+  }
+
   /// The place of a triple, in which case makes no difference.
   private static func place(_ triple: UInt32) -> Int {
     Int(((triple | 0x20_2020) &* 0x9e37_79b1) &>> (32 &- bits))

@@ -8,6 +8,8 @@ struct Randomness {
   private var digits = 0
   private var marks = 0
   private var hasBothCases = false
+  /// Whether it has marks that names have not.
+  private var hasRareMarks = false
   /// How often small letters, capitals and digits take turns; a capital at the beginning of a word does not count.
   private var turns = 0
 
@@ -23,7 +25,9 @@ struct Randomness {
       case .lower: lowers += 1
       case .capital: capitals += 1
       case .digit: digits += 1
-      case .mark: marks += 1
+      case .mark:
+        marks += 1
+        if !"-_.:/@".utf8.contains(byte) { hasRareMarks = true }
       }
       if kind != last, kind != .mark, last != .mark, !(last == .capital && kind == .lower) { turns += 1 }
       if kind != .mark || byte != UInt8(ascii: "_") { last = kind }
@@ -54,7 +58,7 @@ struct Randomness {
   var isPassword: Bool {
     guard (8...128).contains(value.count), letters >= 2, digits + letters >= marks, !isName else { return false }
     if digits + marks == 0 { return isMixed }
-    return turns >= 3 || (turns >= 1 && hasBothCases) || (digits >= 1 && marks >= 1 && turns + marks >= 3)
+    return turns >= 3 || (turns >= 1 && hasBothCases) || (digits >= 1 && hasRareMarks)
   }
 
   /// Whether the kinds take turns more often than in words, which have next to no digits, and those at their end.
@@ -69,9 +73,8 @@ struct Randomness {
       return true
     }
     if value.contains(UInt8(ascii: "/")), marks > 1, turns * 4 < value.count { return true }
-    let ending = value.suffix(6)
-    guard let dot = ending.lastIndex(of: UInt8(ascii: ".")) else { return false }
+    guard let dot = value.lastIndex(of: UInt8(ascii: ".")) else { return false }
     let suffix = value[(dot + 1)...]
-    return (2...5).contains(suffix.count) && suffix.allSatisfy(\.isLetter)
+    return suffix.count > 1 && suffix.allSatisfy(\.isLetter)
   }
 }

@@ -1,5 +1,8 @@
 /// One search for secrets in some bytes.
 struct RuleSearch {
+  /// A longer value that is given to a name is data.
+  private static let longestValue = 2048
+
   private let set: RuleSet
   private let bytes: [UInt8]
   private var found: [(rule: Int, range: Range<Int>)] = []
@@ -43,16 +46,19 @@ struct RuleSearch {
 
   private mutating func secret(of value: Rule.Value, in assignment: Assignment, name: Range<Int>) -> Range<Int>? {
     let range = assignment.value
+    guard range.count <= Self.longestValue else { return nil }
     switch value {
-    case .pattern(let pattern):
-      return pattern.matches(bytes, range, effort: &effort) ? range : nil
-    case .random:
-      effort += min(range.count, Randomness.longest)
-      return Randomness(of: bytes[range])?.isKey == true && !HarmlessName.ends(at: name, in: bytes) ? range : nil
-    case .password:
-      effort += min(range.count, Randomness.longest)
-      return Randomness(of: bytes[range])?.isPassword == true ? range : nil
+    case .pattern(let pattern): return pattern.matches(bytes, range, effort: &effort) ? range : nil
+    case .random: return isLikely(range, name, \.isKey) ? range : nil
+    case .password: return isLikely(range, name, \.isPassword) ? range : nil
     }
+  }
+
+  private mutating func isLikely(_ value: Range<Int>, _ name: Range<Int>, _ look: (Randomness) -> Bool) -> Bool {
+    guard let randomness = Randomness(of: bytes[value]) else { return false }
+    effort += value.count
+    if !look(randomness) { return false }
+    return !HarmlessName.ends(at: name, in: bytes)
   }
 
   private mutating func assignment(at nameEnd: Int) -> Assignment? {
@@ -67,6 +73,7 @@ struct RuleSearch {
 
   private mutating func keep(_ secret: Range<Int>, of index: Int) {
     let value = bytes[secret]
+    effort += value.count
     if Entropy.bits(value) < set.rules[index].minimumEntropy || Placeholder.isLikely(value) { return }
     found.append((index, secret))
   }

@@ -18,7 +18,7 @@ struct Beginnings {
       for _ in 0..<min(minimum, Self.longest) where isOpen { append(choices: bytes) }
       if minimum == 0, maximum == 1 { append(choices: bytes + [[]]) } else if minimum != maximum { isOpen = false }
     case .choice(let branches):
-      let parts = branches.map(Beginnings.init(of:))
+      let parts = branches.map { Beginnings(of: $0.pieces) }
       append(choices: parts.flatMap(\.strings))
       if !parts.allSatisfy(\.isOpen) { isOpen = false }
     case .repeated(let pieces, let minimum, let maximum):

@@ -2,7 +2,7 @@
 ///
 /// Formats of tokens are unambiguous, so nothing is lost by it, and a match costs a bounded number of looks at each
 /// byte. The syntax is the usual one: literals, `.`, `[a-z]`, `[^a-z]`, `\d \w \s` and their opposites, `\n \r \t
-/// \xHH`, `( | )`, `? * + {n} {n,} {n,m}`, `(?=…)`, `(?!…)`, and `(?i)` at the beginning. `.`, `\s` and negated classes do
+/// \xHH`, `( | )`, `? * + {n} {n,} {n,m}`, `(?=…)`, `(?!…)`, and at the beginning `(?i)` and `(?<![…])`. `.`, `\s` and negated classes do
 /// not match the ends of lines. `(?<secret>…)` says what of the match is the secret; without it all of it is.
 struct BytePattern: Sendable {
   /// What begins at the keyword.
@@ -13,6 +13,8 @@ struct BytePattern: Sendable {
   let lead: Lead
   /// The bytes that must not follow, being more of what the pattern ends with.
   private let more: ByteSet?
+  /// The bytes that must not stand before.
+  private let notAfter: ByteSet
   /// Whether every match begins with a letter or digit and none may stand before it.
   private let beginsWithWord: Bool
 
@@ -27,12 +29,13 @@ struct BytePattern: Sendable {
   /// With `insideWords` a match may begin in the middle of a word.
   init(_ source: String, insideWords: Bool = false) throws(PatternError) {
     var parser = PatternParser(source)
-    let pieces = try parser.parse()
+    let (pieces, notAfter) = try parser.parse()
     let start = Self.start(of: pieces)
     (lead, keywords) = (start.lead, start.keywords)
     more = Self.lastSet(pieces)
     let first = lead.fixed.isEmpty && lead.maximum == 0 ? ByteSet(keywords.compactMap(\.first)) : Self.firstSet(pieces)
     beginsWithWord = !insideWords && first?.elements.allSatisfy(\.isAlphanumeric) == true
+    self.notAfter = notAfter
     self.pieces = Array(pieces[start.index...])
   }
 
@@ -73,6 +76,7 @@ struct BytePattern: Sendable {
   func match(_ bytes: [UInt8], keyword: Int, effort: inout Int) -> (whole: Range<Int>, secret: Range<Int>)? {
     guard let start = start(bytes, keyword: keyword) else { return nil }
     effort += keyword - start
+    if start > 0, notAfter.contains(bytes[start - 1]) { return nil }
     if beginsWithWord, !WordStart.isPossible(at: start, in: bytes) { return nil }
     var attempt = PatternAttempt(bytes: bytes)
     let end = attempt.match(pieces[...], at: keyword)
@@ -126,7 +130,11 @@ private struct PatternAttempt {
       effort += index - start + 1
       return index - start >= minimum ? index : nil
     case .choice(let branches):
-      for branch in branches { if let end = match(branch[...], at: start) { return end } }
+      let next = start < bytes.count ? bytes[start] : nil
+      effort += 1
+      for branch in branches where branch.mayBegin(with: next) {
+        if let end = match(branch.pieces[...], at: start) { return end }
+      }
       return nil
     case .repeated(let pieces, let minimum, let maximum):
       return matchRepeatedly(pieces, minimum, maximum, at: start)

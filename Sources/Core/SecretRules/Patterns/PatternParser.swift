@@ -16,17 +16,23 @@ struct PatternParser {
 
   init(_ source: String) { self.source = Array(source.utf8) }
 
-  mutating func parse() throws(PatternError) -> [Piece] {
+  /// The pieces, and the bytes that must not stand before them.
+  mutating func parse() throws(PatternError) -> (pieces: [Piece], notAfter: ByteSet) {
     ignoresCase = skip("(?i)")
+    var notAfter = ByteSet([])
+    if skip("(?<![") {
+      notAfter = try characterClass()
+      guard skip(")") else { throw error("no ')' after the class in '(?<![…])'") }
+    }
     let pieces = try choice()
     if index < source.count { throw error("an unexpected ')'") }
-    return pieces
+    return (pieces, notAfter)
   }
 
   private mutating func choice() throws(PatternError) -> [Piece] {
     var branches = [try sequence()]
     while skip("|") { branches.append(try sequence()) }
-    return branches.count == 1 ? branches[0] : [.choice(branches)]
+    return branches.count == 1 ? branches[0] : [.choice(branches.map(Branch.init))]
   }
 
   private mutating func sequence() throws(PatternError) -> [Piece] {

@@ -37,7 +37,7 @@ extension RuleText {
     match glptt-[0-9a-f]{40}
     match glcbt-[0-9a-zA-Z]{1,5}_[A-Za-z0-9_-]{20,64}
     match gloas-[A-Za-z0-9_-]{64}
-    match glagent-[A-Za-z0-9_-]{50,1024}
+    match glagent-[A-Za-z0-9_-]{50,128}
     match GR1348941[A-Za-z0-9_-]{20}
     entropy 3
     yes glpat-{alnum:20}

@@ -3,8 +3,8 @@ extension RuleText {
   static let general = #"""
     # RFC 3986, 3.2.1; a password may have been written without the escapes that it needs
     [url-password] Password in a URL or a connection string
-    match [A-Za-z0-9+.-]{2,40}://[^\s:/?#@'"<>\[\]{}`\\]{0,128}:(?<secret>[^\s/?#@'"<>`\\]{3,256})@[A-Za-z0-9\[$_{%(.-]
-    entropy 1.5
+    match [A-Za-z0-9+.-]{2,40}://[^\s:/?#@'"<>\[\]{}`\\]{0,128}:(?<secret>[^\s/?#@'"<>`\\]{5,256})@[A-Za-z0-9\[$_{%(.-]
+    entropy 2
     yes https://user:{alnum:12}@example.org/path
     yes postgres://app:{alnum:20}@db:5432/app?sslmode=require
     yes mongodb+srv://app:{alnum:20}@cluster0.mongodb.net
@@ -20,7 +20,7 @@ extension RuleText {
 
     # RFC 9110, 11.6.2; RFC 6750; RFC 7617
     [authorization-header] Credentials in an authorization header
-    match (?i)authorization(?:\\?["'])?\]?(?:\s{0,4}[:=,]\s{0,4}|%3A(?:%20|\+)?|\s{0,4}=>\s{0,4})(?:\\?["'`])?(?:bearer|basic|token|digest|negotiate|apikey|bot|ntlm)(?:\s{1,4}|%20|\+)(?<secret>[A-Za-z0-9._~+/-]{12,4096}={0,2})
+    match (?i)authorization(?:\\?["'])?\]?(?:\s{0,4}[:=,]\s{0,4}|%3A(?:%20|\+)?|\s{0,4}=>\s{0,4})(?:\\?["'`])?(?:bearer|basic|token|digest|negotiate|apikey|bot|ntlm)(?:\s{1,4}|%20|\+)(?=[A-Za-z._~+/-]{0,40}\d|[A-Za-z._~+/-]{24})(?<secret>[A-Za-z0-9._~+/-]{12,4096}={0,2})
     match (?i)["'`]bearer\s{1,2}(?<secret>[A-Za-z0-9._~+/-]{20,4096}={0,2})["'`]
     entropy 3
     yes Authorization: Bearer {alnum:40}
@@ -73,7 +73,7 @@ extension RuleText {
     no https://b.s3.amazonaws.com/k?X-Amz-Signature={same:64}
 
     [url-token] Token in a URL's query
-    match (?i)[?&](?:access_token|refresh_token|id_token|auth_token|api_?key|apikey|client_secret|private_token|session_token|password|passwd|secret)=(?<secret>[^&\s"'<>#;)\\]{12,2048})
+    match (?i)[?&](?:access_token|refresh_token|id_token|auth_token|api_?key|apikey|client_secret|private_token|session_token|password|passwd|secret)=(?<secret>[^&\s"'<>#;)?\\]{12,2048})
     entropy 3
     yes https://api.example.org/v1?access_token={alnum:32}&page=2
     yes GET /login?user=a&password={alnum:14} HTTP/1.1
@@ -81,8 +81,8 @@ extension RuleText {
     no https://api.example.org/v1?api_key={api_key}
 
     [connection-string] Password in a connection string
-    match (?i)(?:server|host|data source|user id|uid|username|user|database|initial catalog|port)\s{0,2}=(?:(?!password=|pwd=|password =)[^"'\n\r<>]){1,300}(?:password|pwd)\s{0,2}=\s{0,2}(?<secret>[^\s;"'<>&]{6,128})
-    match (?i)jdbc:[a-z0-9:]{2,40}(?:(?!password=|pwd=|password =)[^\s"'<>]){1,300}(?:password|pwd)=(?<secret>[^\s;"'<>&]{6,128})
+    match (?i);\s?(?:password|pwd)\s?=\s?(?<secret>[^\s;"'<>&=,]{6,128})
+    match (?:dbname|user|host|port|sslmode)=[^\s"'=]{1,64}\s{1,2}password=(?<secret>[^\s;"'<>&=,]{6,128})
     entropy 2.5
     yes Server=db;Database=app;User Id=app;Password={alnum:16};Encrypt=true
     yes host=db port=5432 user=app password={alnum:16} dbname=app
@@ -92,8 +92,8 @@ extension RuleText {
 
     [command-line-password] Password on a command line
     match (?i)sshpass\s{1,4}-p\s{0,4}(?:"(?<secret>[^"$\n\r]{4,128})"|'(?<secret>[^'\n\r]{4,128})'|(?<secret>[^\s"'$-][^\s"']{3,128}))
-    match curl\s(?:(?!-u|--user)[^\n\r]){0,200}(?:-u|--user)[\s=]{0,2}["']?[A-Za-z0-9_.@%+-]{1,64}:(?<secret>[^\s"'$:{<][^\s"']{5,128})
-    match mysql(?:dump|admin)?\s(?:(?!-p|--password)[^\n\r]){0,200}(?:\s-p|--password=)["']?(?<secret>[^\s"'$=-][^\s"']{5,128})
+    match curl\s(?:(?!-u|--user)[^\n\r]){0,120}(?:-u|--user)[\s=]{0,2}["']?[A-Za-z0-9_.@%+-]{1,64}:(?<secret>[^\s"'$:{<][^\s"']{5,128})
+    match mysql(?:dump|admin)?\s(?:(?!-p|--password)[^\n\r]){0,120}(?:\s-p|--password=)["']?(?<secret>[^\s"'$=-][^\s"']{5,128})
     match PGPASSWORD=["']?(?<secret>[^\s"'$]{6,128})
     match MYSQL_PWD=["']?(?<secret>[^\s"'$]{6,128})
     match (?i)net use\s[^\n\r"]{0,100}/user:\S{1,64}\s(?<secret>[^\s"'$]{6,64})

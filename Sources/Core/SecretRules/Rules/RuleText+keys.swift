@@ -36,8 +36,8 @@ extension RuleText {
 
     # RFC 7515, RFC 7516: the letter after eyJ is that of the first name in the header
     [json-web-token] JSON Web Token
-    match eyJ[h0rjl46qpwi1][A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{16,1024}(?:\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{16,})?
-    match eyJ[h0rjl46qpwi1][A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{0,512}\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{22}
+    match (?<![_-])eyJ[h0rjl46qpwi1][A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{16,1024}(?:\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{16,})?
+    match (?<![_-])eyJ[h0rjl46qpwi1][A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{0,512}\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]{22}
     entropy 3.5
     yes eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ{alnum:70}.{alnum:43}
     yes "access":"eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJ{alnum:120}.{alnum:342}"

@@ -108,12 +108,12 @@ extension RuleText {
     yes nvapi-{alnum:64}
     no nvapi-{same:64}
 
-    [private-ai-named-key] Key of a model gateway given to a name that says so
-    vendor openai|anthropic|claude|gemini|litellm|portkey|fireworks|cerebras|deepseek
-    value (?i)[a-z0-9_-]{32,64}
+    [model-service-named-key] Key of a service of language models given to a name that says so
+    vendor openai|anthropic|claude|gemini|litellm|fireworks|cerebras|deepseek
+    value random
     entropy 3.5
     yes OPENAI_API_KEY={alnum:51}
     no OPENAI_API_KEY={same:51}
-    no OPENAI_API_KEY=your-openai-api-key-goes-right-here
+    no OPENAI_API_KEY=your-openai-api-key-goes-right-here-1
     """#
 }
