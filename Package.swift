@@ -87,6 +87,8 @@ let package = Package(
     .executableTarget(
       name: "redaction-bench", dependencies: ["Redaction"], path: "Benchmarks/RedactionBench", swiftSettings: safe),
     .executableTarget(
+      name: "rules-bench", dependencies: ["SecretRules"], path: "Benchmarks/RulesBench", swiftSettings: safe),
+    .executableTarget(
       name: "ledger-bench",
       dependencies: ["SQLiteLedger", "Hashing", "Engine", "DeliveryLoop", "JSONText", "Redaction"],
       path: "Benchmarks/LedgerBench", swiftSettings: safe),
@@ -101,7 +103,7 @@ let package = Package(
     tests("Core", "CheckReports", ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction"]),
-    tests("Core", "SecretRules", ["SecretRules"]),
+    tests("Core", "SecretRules", ["SecretRules", "Support"]),
     tests("Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText"], path: "Tests/Engine"),
     tests("Adapters", "Hashing", ["Hashing", "Engine", "DeliveryLoop"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),

@@ -1,3 +1,5 @@
+import Support
+
 /// A sample of a secret that is written without being one: `{alnum:36}` stands for 36 letters and digits, the same at
 /// every run, `{}` for nothing, `\n` and `\t` for themselves.
 struct SampleTemplate {
@@ -56,6 +58,6 @@ struct SampleTemplate {
   }
 
   private static func pick(_ count: Int, _ alphabet: [UInt8], _ random: inout SplitMix) -> [UInt8] {
-    (0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] }
+    (0..<count).map { _ in random.pick(alphabet) }
   }
 }

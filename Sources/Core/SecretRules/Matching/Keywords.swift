@@ -15,53 +15,68 @@ struct Keywords: Sendable {
 
   /// One bit for each place that has entries.
   private var occupied = [UInt64](repeating: 0, count: 1 << (Int(bits) - 6))
-  private var entries: [Int: [Entry]] = [:]
+  /// The keywords by their places, all their letters, and where those of each place begin; one more than there are
+  /// places.
+  private var stored: [Stored] = []
+  private var letters: [UInt8] = []
+  private var first = [Int32](repeating: 0, count: 1 << Int(bits) + 1)
 
-  init(_ keywords: [Entry]) {
-    for entry in keywords {
-      let bytes = entry.keyword
-      let place = Self.place(UInt32(bytes[0]) | UInt32(bytes[1]) << 8 | UInt32(bytes[2]) << 16)
-      occupied[place >> 6] |= 1 << UInt64(place & 63)
-      entries[place, default: []].append(entry)
-    }
+  /// An entry whose keyword stands in `letters`.
+  private struct Stored {
+    let start: Int32
+    let count: Int32
+    let owner: Int32
   }
 
-  /// The first index from `start` on at which a keyword may begin; nil when there is none.
-  func next(from start: Int, in bytes: [UInt8]) -> Int? {
-    guard bytes.count - start >= Self.width else { return nil }
-    let (bytes, occupied) = (bytes.span, occupied.span)
-    var triple = UInt32(bytes[start]) << 8 | UInt32(bytes[start + 1]) << 16
-    for index in (start + 2)..<bytes.count {
+  init(_ entries: [Entry]) {
+    for entry in entries.sorted(by: { Self.place(of: $0.keyword, at: 0) < Self.place(of: $1.keyword, at: 0) }) {
+      let place = Self.place(of: entry.keyword, at: 0)
+      occupied[place >> 6] |= 1 << UInt64(place & 63)
+      first[place + 1] += 1
+      stored.append(
+        Stored(start: Int32(letters.count), count: Int32(entry.keyword.count), owner: Int32(entry.owner)))
+      letters += entry.keyword
+    }
+    for place in 1..<first.count { first[place] += first[place - 1] }
+  }
+
+  /// Every keyword in some bytes in order: its owner, and where it begins. The body says whether to go on.
+  func forEach(in bytes: [UInt8], _ body: (_ owner: Int, _ place: Int) -> Bool) {
+    guard bytes.count >= Self.width else { return }
+    let (text, occupied, first) = (bytes.span, occupied.span, first.span)
+    let (stored, letters) = (stored.span, letters.span)
+    var triple = UInt32(text[0]) << 8 | UInt32(text[1]) << 16
+    for last in 2..<text.count {
       // Inside by the loop's bounds.
-      triple = triple >> 8 | UInt32(unsafe bytes[unchecked: index]) << 16
+      triple = triple >> 8 | UInt32(unsafe text[unchecked: last]) << 16
       let place = Self.place(triple)
       // Inside because `place` has as many bits as the table has.
-      if unsafe occupied[unchecked: place >> 6] >> UInt64(place & 63) & 1 != 0 { return index - 2 }
-    }
-    return nil
-  }
-
-  /// The owners of the keywords that stand at a place.
-  func forEachOwner(at index: Int, in bytes: [UInt8], _ body: (Int) -> Void) {
-    let triple = UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16
-    guard let entries = entries[Self.place(triple)] else { return }
-    for entry in entries {
-      let end = index + entry.keyword.count
-      guard end <= bytes.count else { continue }
-      var offset = 0
-      while offset < entry.keyword.count, bytes[index + offset].lowercased == entry.keyword[offset] { offset += 1 }
-      if index + offset == end { body(entry.owner) }
+      guard unsafe occupied[unchecked: place >> 6] >> UInt64(place & 63) & 1 != 0 else { continue }
+      let index = last - 2
+      for number in Int(first[place])..<Int(first[place + 1]) {
+        let entry = stored[number]
+        let (start, count) = (Int(entry.start), Int(entry.count))
+        guard count <= text.count - index else { continue }
+        // The first three may differ, too: places are shared.
+        var offset = 0
+        while offset < count, text[index + offset].lowercased == letters[start + offset] { offset += 1 }
+        if offset == count, !body(Int(entry.owner), index) { return }
+      }
     }
   }
 
   /// Whether one of the keywords stands somewhere in some bytes.
   func stand(in bytes: [UInt8]) -> Bool {
-    var (index, found) = (0, false)
-    while !found, let place = next(from: index, in: bytes) {
-      forEachOwner(at: place, in: bytes) { _ in found = true }
-      index = place + 1
+    var found = false
+    forEach(in: bytes) { _, _ in
+      found = true
+      return false
     }
     return found
+  }
+
+  private static func place(of bytes: [UInt8], at index: Int) -> Int {
+    place(UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16)
   }
 
   /// The place of a triple, in which case makes no difference.

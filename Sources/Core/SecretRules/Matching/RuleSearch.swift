@@ -21,10 +21,9 @@ struct RuleSearch {
   }
 
   mutating func findings() -> [RuleFinding] {
-    var index = 0
-    while let place = set.keywords.next(from: index, in: bytes) {
-      set.keywords.forEachOwner(at: place, in: bytes) { attempt($0, at: place) }
-      index = place + 1
+    set.keywords.forEach(in: bytes) { owner, place in
+      attempt(owner, at: place)
+      return true
     }
     return merged()
   }

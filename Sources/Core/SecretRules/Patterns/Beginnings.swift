@@ -3,6 +3,8 @@ struct Beginnings {
   /// More strings than this, or longer ones, make no search faster.
   private static let mostStrings = 128
   private static let longest = 12
+  /// With as many bytes a class is no longer worth its strings.
+  private static let enough = 4
 
   /// In lower case.
   private(set) var strings: [[UInt8]] = [[]]
@@ -35,7 +37,9 @@ struct Beginnings {
   }
 
   private mutating func append(choices: [[UInt8]]) {
-    guard isOpen, strings.count * choices.count <= Self.mostStrings, strings.allSatisfy({ $0.count < Self.longest })
+    let shortest = strings.map(\.count).min() ?? 0
+    guard isOpen, strings.count * choices.count <= Self.mostStrings, shortest < Self.longest,
+      shortest < Self.enough || choices.count <= 4
     else {
       isOpen = false
       return

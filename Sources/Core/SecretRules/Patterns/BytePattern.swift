@@ -2,9 +2,10 @@
 ///
 /// Formats of tokens are unambiguous, so nothing is lost by it, and a match costs a bounded number of looks at each
 /// byte. The syntax is the usual one: literals, `.`, `[a-z]`, `[^a-z]`, `\d \w \s` and their opposites, `\n \r \t
-/// \xHH`, `( | )`, `? * + {n} {n,} {n,m}`, `(?=…)`, `(?!…)`, and at the beginning `(?i)` and `(?<![…])`. `.`, `\s` and negated classes do
-/// not match the ends of lines. `(?<secret>…)` says what of the match is the secret; without it all of it is.
-struct BytePattern: Sendable {
+/// \xHH`, `( | )`, `? * + {n} {n,} {n,m}`, `(?=…)`, `(?!…)`, and at the beginning `(?i)` and `(?<![…])`. `.`, `\s` and
+/// negated classes do not match the ends of lines. `(?<secret>…)` says what of the match is the secret; without it all
+/// of it is.
+final class BytePattern: Sendable {
   /// What begins at the keyword.
   private let pieces: [Piece]
   /// What every match has behind its lead, in lower case: one of these.
@@ -74,10 +75,14 @@ struct BytePattern: Sendable {
   ///
   /// `effort` grows by the number of bytes that were looked at.
   func match(_ bytes: [UInt8], keyword: Int, effort: inout Int) -> (whole: Range<Int>, secret: Range<Int>)? {
-    guard let start = start(bytes, keyword: keyword) else { return nil }
-    effort += keyword - start
-    if start > 0, notAfter.contains(bytes[start - 1]) { return nil }
-    if beginsWithWord, !WordStart.isPossible(at: start, in: bytes) { return nil }
+    let fixed = keyword - lead.fixed.count
+    guard fixed >= 0 else { return nil }
+    var start = fixed
+    while start > 0, fixed - start < lead.maximum, lead.set.contains(bytes[start - 1]) { start -= 1 }
+    effort += fixed - start + 1
+    guard fixed - start >= lead.minimum, start == 0 || mayFollow(start, in: bytes) else { return nil }
+    for offset in lead.fixed.indices where !lead.fixed[offset].contains(bytes[fixed + offset]) { return nil }
+    effort += lead.fixed.count
     var attempt = PatternAttempt(bytes: bytes)
     let end = attempt.match(pieces[...], at: keyword)
     effort += attempt.effort
@@ -94,13 +99,9 @@ struct BytePattern: Sendable {
     return end == range.upperBound
   }
 
-  private func start(_ bytes: [UInt8], keyword: Int) -> Int? {
-    let end = keyword - lead.fixed.count
-    guard end >= 0 else { return nil }
-    for (index, set) in lead.fixed.enumerated() where !set.contains(bytes[end + index]) { return nil }
-    var start = end
-    while start > 0, end - start < lead.maximum, lead.set.contains(bytes[start - 1]) { start -= 1 }
-    return end - start >= lead.minimum ? start : nil
+  /// Whether what stands before a place, which is not the first, may stand before a match.
+  private func mayFollow(_ start: Int, in bytes: [UInt8]) -> Bool {
+    !notAfter.contains(bytes[start - 1]) && (!beginsWithWord || WordStart.isPossible(at: start, in: bytes))
   }
 }
 

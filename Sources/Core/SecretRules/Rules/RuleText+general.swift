@@ -117,7 +117,7 @@ extension RuleText {
 
     # https://www.postgresql.org/docs/current/libpq-pgpass.html
     [pgpass-password] Password in a .pgpass file
-    match [A-Za-z0-9.*_-]{1,128}:5432:[A-Za-z0-9_*-]{1,64}:[A-Za-z0-9_*-]{1,64}:(?<secret>[^\s:]{6,128})
+    match [A-Za-z0-9.*_-]{1,128}:5432:[A-Za-z0-9_*-]{1,64}:[A-Za-z0-9_*-]{1,64}:(?<secret>[^\s:{$<][^\s:]{5,127})
     entropy 2.5
     yes db.example.org:5432:app:app:{alnum:16}
     no db.example.org:5432:app:app:password
