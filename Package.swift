@@ -48,6 +48,7 @@ let package = Package(
     room("Core", "LiveChecks", ["JSONText"]),
     room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
     room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
+    room("Core", "SecretScanning", ["DeliveryLoop"]),
 
     // MARK: Engine: does
     .target(
@@ -104,6 +105,7 @@ let package = Package(
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction"]),
     tests("Core", "SecretRules", ["SecretRules", "Support"]),
+    tests("Core", "SecretScanning", ["SecretScanning", "DeliveryLoop"]),
     tests("Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText"], path: "Tests/Engine"),
     tests("Adapters", "Hashing", ["Hashing", "Engine", "DeliveryLoop"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),

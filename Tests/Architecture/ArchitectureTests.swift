@@ -30,7 +30,9 @@ import Testing
     }
   }
 
-  static let core: Set = ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction"]
+  static let core: Set = [
+    "CheckReports", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules", "SecretScanning",
+  ]
   static let adapters: Set = [
     "Backlogs", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "YAMLConfiguration",
   ]
