@@ -52,8 +52,9 @@ let package = Package(
 
     // MARK: Engine: does
     .target(
-      name: "Engine", dependencies: ["DeliveryLoop", "JSONText", "LiveChecks", "Redaction"], path: "Sources/Engine",
-      swiftSettings: safe),
+      name: "Engine",
+      dependencies: ["DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules", "SecretScanning"],
+      path: "Sources/Engine", swiftSettings: safe),
 
     // MARK: Adapters: touch
     clang("CGit2", "libgit2", "libgit2-dev"),
@@ -61,11 +62,13 @@ let package = Package(
     clang("COpenSSL", "openssl", "libssl-dev"),
     clang("CSQLite", "sqlite3", "libsqlite3-dev"),
     clang("CZstd", "libzstd", "libzstd-dev"),
+    clang("CArchive", "libarchive", "libarchive-dev"),
     .target(name: "CProcess", path: "Sources/Adapters/CModules/CProcess"),
     room("Adapters", "Hashing", ["Engine", "DeliveryLoop", "COpenSSL"], facingC: true),
     room("Adapters", "Processes", ["Engine", "DeliveryLoop", "CProcess"], facingC: true),
-    room("Adapters", "FileSystem", ["Engine"], facingC: true),
-    room("Adapters", "Git", ["Engine", "DeliveryLoop", "CGit2"], facingC: true),
+    room("Adapters", "FileSystem", ["Engine", "SecretScanning"], facingC: true),
+    room("Adapters", "Git", ["Engine", "DeliveryLoop", "SecretScanning", "CGit2"], facingC: true),
+    room("Adapters", "Archives", ["Engine", "SecretScanning", "CArchive"], facingC: true),
     room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl"], facingC: true),
     room(
       "Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true
@@ -77,9 +80,10 @@ let package = Package(
     room(
       "Faces", "Console",
       [
-        "CheckReports", "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "Hashing", "Processes", "Git",
-        "HTTP",
-        "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration", argumentParser,
+        "CheckReports", "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules",
+        "SecretScanning", "Archives",
+        "Hashing", "Processes", "Git", "HTTP", "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration",
+        argumentParser,
       ]),
     .executableTarget(
       name: "waybill", dependencies: ["Console", "Processes"], path: "Sources/Faces/waybill", swiftSettings: safe),
@@ -106,12 +110,18 @@ let package = Package(
     tests("Core", "Redaction", ["Redaction"]),
     tests("Core", "SecretRules", ["SecretRules", "Support"]),
     tests("Core", "SecretScanning", ["SecretScanning", "DeliveryLoop"]),
-    tests("Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText"], path: "Tests/Engine"),
+    tests(
+      "Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "SecretScanning", "Hashing"],
+      path: "Tests/Engine"),
     tests("Adapters", "Hashing", ["Hashing", "Engine", "DeliveryLoop"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),
     tests("Adapters", "YAMLConfiguration", ["YAMLConfiguration", "DeliveryLoop"]),
-    tests("Adapters", "FileSystem", ["FileSystem", "Engine", "Support"]),
-    tests("Adapters", "Git", ["Git", "FileSystem", "Processes", "Engine", "DeliveryLoop", "Support"]),
+    tests("Adapters", "FileSystem", ["FileSystem", "Engine", "SecretScanning", "Support"]),
+    tests(
+      "Adapters", "Git", ["Git", "FileSystem", "Processes", "Engine", "DeliveryLoop", "SecretScanning", "Support"]),
+    tests(
+      "Adapters", "Archives",
+      ["Archives", "CArchive", "Processes", "Engine", "DeliveryLoop", "SecretScanning", "Support"]),
     tests("Adapters", "HTTP", ["HTTP", "Processes", "Engine", "DeliveryLoop", "LiveChecks", "Support"]),
     tests("Adapters", "Processes", ["Processes", "Engine", "DeliveryLoop", "Support"]),
     .executableTarget(

@@ -42,7 +42,7 @@ package struct Deliveries {
     let run = journal.run
     try await world.clear(run)
     try await refusePushed(run)
-    let kept = try keepWork(of: run)
+    let kept = try await keepWork(of: run)
     try world.repository.restore(tree: try base(of: run))
     if let commit = run.commit {
       let moved = try world.repository.advance(branch: run.opening.branch, from: commit.id, to: run.base)
@@ -77,7 +77,7 @@ package struct Deliveries {
     return try world.repository.tree(tree, replacing: try world.record(of: run.opening.task, at: now))
   }
 
-  private func keepWork(of run: Run) throws -> String? {
+  private func keepWork(of run: Run) async throws -> String? {
     let ref = "refs/waybill/\(run.id)/work"
     guard case .branch(run.opening.branch, let tip) = try world.repository.head(),
       tip == run.base || tip == run.commit?.id
@@ -86,7 +86,10 @@ package struct Deliveries {
     guard try tree != world.repository.tree(of: run.base) else {
       return try world.repository.commit(at: ref) == nil ? nil : ref
     }
-    if let failure = try ChangeGate(world: world, run: run).secret(in: tree) { throw Refusal.unfit(failure.message) }
+    // What a rule takes for a secret, or cannot be looked at, may be given up: it stays in this repository.
+    if let failure = try await SecretGate(world: world, run: run, step: .commit).declared(in: tree) {
+      throw Refusal.unfit(failure.message)
+    }
     let commit = try world.repository.prepareCommit(
       tree: tree, parent: run.base, author: try world.repository.identity(), at: world.surroundings.now(),
       message: "Work on \(run.opening.task) that was abandoned\n\n\(CommitMessage.runTrailer): \(run.id)\n")

@@ -14,6 +14,7 @@ package struct World: Sendable {
   package let surroundings: any Surroundings
   package let progress: any Progress
   package let vault: SecretVault
+  package let scanner: SecretScanner
   /// What the base commit's `waybill.yaml` says.
   package let configuration: Configuration
   /// The variables that every child gets besides those that are declared, such as `PATH` and `HOME`.
@@ -26,8 +27,8 @@ package struct World: Sendable {
   package init(
     ledger: any Ledger, repository: any Repository, remote: any Remote, backlog: any Backlog, commands: any Commands,
     services: any Services, transport: any HTTPTransport, scratch: any Scratch, surroundings: any Surroundings,
-    progress: any Progress, vault: SecretVault, configuration: Configuration, inherited: [String: String],
-    turn: @escaping Turns
+    progress: any Progress, vault: SecretVault, scanner: SecretScanner, configuration: Configuration,
+    inherited: [String: String], turn: @escaping Turns
   ) {
     self.ledger = ledger
     self.repository = repository
@@ -40,6 +41,7 @@ package struct World: Sendable {
     self.surroundings = surroundings
     self.progress = progress
     self.vault = vault
+    self.scanner = scanner
     self.configuration = configuration
     self.inherited = inherited
     self.turn = turn

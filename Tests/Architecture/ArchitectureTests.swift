@@ -34,7 +34,7 @@ import Testing
     "CheckReports", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules", "SecretScanning",
   ]
   static let adapters: Set = [
-    "Backlogs", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "YAMLConfiguration",
+    "Archives", "Backlogs", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "YAMLConfiguration",
   ]
 
   @Test func `was found`() { #expect(Self.sources.count > 100 && Self.tests.count > 20) }

@@ -98,7 +98,7 @@ import Testing
     #expect(!committed.contains("s3cr3tvalue"))
     // The title that somebody changed is in the message; whoever did that has to undo it.
     #expect(status == 4, "\(text)")
-    #expect(text.contains("the commit's message or author holds the value of \"TOKEN\"; rename the task"))
+    #expect(text.contains("the message of the commit:1:19 holds the value of \"TOKEN\"; rename the task"))
     try await project.sh("sed -i \"s/Say it with a key s3cr3tvalue/Say hello, all/\" \(record)")
     let resumed = try await project.waybill("resume", environment: ["TOKEN": "s3cr3tvalue"])
     #expect(resumed.status == 0, "\(resumed.text)")

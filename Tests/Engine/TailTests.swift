@@ -22,14 +22,6 @@ import Testing
   }
 }
 
-@Suite struct `A place in a file` {
-  @Test(arguments: [(0, 1, 1), (1, 1, 2), (2, 1, 3), (3, 2, 1), (6, 3, 2)])
-  func `is counted from 1, in lines and bytes`(offset: Int, line: Int, column: Int) {
-    let position = Position(of: offset, in: Array("ab\nc\nde".utf8))
-    #expect([position.line, position.column] == [line, column])
-  }
-}
-
 @Suite struct `A list in words` {
   @Test func `names a few and counts the rest`() {
     #expect(list(["a"]) == "\"a\"")

@@ -1,5 +1,4 @@
 import DeliveryLoop
-import Redaction
 
 /// Commits exactly the validated tree and the closed record of the task.
 struct CommitStep: StepPerformer {
@@ -16,14 +15,17 @@ struct CommitStep: StepPerformer {
       return .failed(failure)
     }
     if let failure = try gates.unchanged(validated, at: .commit) { return .failed(failure) }
-    if let failure = try ChangeGate(world: world, run: run).inspect(validated) { return .failed(failure) }
+    if let failure = try await ChangeGate(world: world, run: run).inspect(validated) { return .failed(failure) }
     let prepared: PreparedCommit
     if let earlier = run.commit {
       // The bytes are in the ledger: the same bytes give the same id, whichever part of this was cut off before.
       prepared = earlier
     } else {
       prepared = try prepare(validated, run)
-      if let failure = try secret(in: prepared, run) { return .failed(failure) }
+      // The record and the message are not the implementer's: nobody is sent back to write them anew.
+      if let failure = try await SecretGate(world: world, run: run, step: .commit).inspect(prepared) {
+        return .failed(failure)
+      }
       try keepDiff(of: prepared, run)
     }
     try journal.record(.intended(.commit(prepared)))
@@ -64,16 +66,6 @@ struct CommitStep: StepPerformer {
       tree: try world.repository.tree(validated, replacing: record), parent: run.base,
       author: try world.repository.identity(), at: now,
       message: CommitMessage.compose(world.configuration.commitMessage, task: task, run: run.id, tree: validated))
-  }
-
-  /// The record and the message are not the implementer's: nobody is sent back to write them anew.
-  private func secret(in prepared: PreparedCommit, _ run: Run) throws -> Failure? {
-    func refusal(_ message: String) -> Failure { Failure(step: .commit, kind: .secret, message: message) }
-    if let name = world.vault.set.findings(in: Array(prepared.content.utf8)).first?.name {
-      return refusal(
-        "the commit's message or author holds the value of \"\(name)\"; rename the task or change \"commit.message\"")
-    }
-    return try ChangeGate(world: world, run: run).secret(in: prepared.tree).map { refusal($0.message) }
   }
 
   private func keepDiff(of commit: PreparedCommit, _ run: Run) throws {

@@ -15,7 +15,7 @@ struct FormatStep: StepPerformer {
       return .failed(red("nothing differs from \(journal.run.base.short): the change is empty"))
     }
     // Asked again before the commit; asked here too, since tests take long.
-    if let failure = try ChangeGate(world: world, run: journal.run, step: .format).inspect(tree) {
+    if let failure = try await ChangeGate(world: world, run: journal.run, step: .format).inspect(tree) {
       return .failed(failure)
     }
     guard tree != before else { return .done(.formatted(tree: tree)) }

@@ -33,6 +33,9 @@ struct PushStep: StepPerformer {
       try journal.record(.intended(.push(old: tip, new: commit)))
       return .done(.pushed(observed: observed))
     }
+    if let failure = try await SecretGate(world: world, run: journal.run, step: .push).inspect(commit, onto: tip) {
+      return .failed(failure)
+    }
     try journal.record(.intended(.push(old: tip, new: commit)))
     let answer: PushAnswer
     do {

@@ -27,7 +27,7 @@ import YAMLConfiguration
               url: "http://127.0.0.1:8080/healthz", within: .milliseconds(500), port: 8080)),
           validate: ["validations/smoke.hurl", "validations/{{task.id}}*.hurl"],
           scope: Configuration.Scope(paths: ["cmd/**", "internal/**"], maxFiles: 20, maxLines: 800),
-          commitMessage: "{{task.title}} ({{ task.id }})",
+          refusesUnscanned: false, commitMessage: "{{task.title}} ({{ task.id }})",
           push: Configuration.Push(remote: "upstream", branch: "release/1.x"),
           closeReason: "Delivered by {{run.id}}"))
   }
@@ -55,7 +55,7 @@ import YAMLConfiguration
       """
       waybill.yaml:1:1: the key "validate" is missing in the configuration; name at least one validation, such as validations/smoke.hurl
       waybill.yaml:1:18: "jira" is nothing that "backlog.kind" knows; write one of beads, tasks
-      waybill.yaml:2:1: there is no key "frmat" in the configuration; the keys are backlog, workspace, environment, secrets, implement, scope, format, test, service, validate, commit, push, close; did you mean "format"?
+      waybill.yaml:2:1: there is no key "frmat" in the configuration; the keys are backlog, workspace, environment, secrets, implement, scope, gate, format, test, service, validate, commit, push, close; did you mean "format"?
       waybill.yaml:4:8: "service.run" is empty; write the command or remove it
       waybill.yaml:5:17: "service.ready.url" is "http://127.0.0.1/healthz": the port is missing; write it out, such as http://127.0.0.1:8080/healthz
       waybill.yaml:5:53: "service.ready.within" is "20"; write a number from 1 and a unit (ms, s, m or h), such as 500ms, 20s, 45m or 2h
@@ -94,6 +94,8 @@ import YAMLConfiguration
   @Test(arguments: [
     "risk: []": Mistake.notSupportedYet("risk", advice: "remove it"),
     "backlog: { kind: github }": .notSupportedYet("backlog: { kind: github }", advice: "use beads or tasks"),
+    "gate: { unscanned: perhaps }": .unknownChoice(key: "gate.unscanned", text: "perhaps", known: ["refuse", "allow"]),
+    "gate: { scan: allow }": .unknownKey("scan", in: "\"gate\"", known: ["unscanned"]),
     "workspace: there": .unknownChoice(key: "workspace", text: "there", known: ["here", "worktree"]),
     "secrets: { 1A: env }": .badName("1A"),
     "secrets: { WAYBILL_RUN: env }": .reservedName("WAYBILL_RUN"),
@@ -210,6 +212,7 @@ private let full = """
     attempts: 5
     timeout: 90s
   scope: { paths: [cmd/**, internal/**], max_files: 20, max_lines: 800 }
+  gate: { unscanned: allow }
   format: [gofmt -w ./cmd ./internal]
   test:
     - go test ./...

@@ -82,6 +82,15 @@ extension DocumentReader {
       maxLines: count(section, "max_lines", within: 1...1_000_000_000))
   }
 
+  mutating func refusesUnscanned(_ top: Section) -> Bool {
+    guard let section = section(top, "gate", keys: ["unscanned"]), let node = section["unscanned"],
+      let word = text(node, "gate.unscanned")
+    else { return true }
+    let known = ["refuse", "allow"]
+    if !known.contains(word) { complain(node, .unknownChoice(key: "gate.unscanned", text: word, known: known)) }
+    return word != "allow"
+  }
+
   mutating func validations(_ top: Section) -> [String] {
     let advice = "name at least one validation, such as validations/smoke.hurl"
     guard let node = top["validate"] else {

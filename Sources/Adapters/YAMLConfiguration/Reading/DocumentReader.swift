@@ -26,7 +26,7 @@ struct DocumentReader {
     var configuration = Configuration(
       backlog: backlog, workspace: workspace(top), environment: environment, secrets: secrets, implement: implement,
       format: format, test: test,
-      service: service, validate: validations(top), scope: scope, push: push)
+      service: service, validate: validations(top), scope: scope, refusesUnscanned: refusesUnscanned(top), push: push)
     if let message { configuration.commitMessage = message }
     if let reason { configuration.closeReason = reason }
     return configuration
@@ -60,7 +60,8 @@ struct DocumentReader {
   }
 
   private static let keys = [
-    "backlog", "workspace", "environment", "secrets", "implement", "scope", "format", "test", "service", "validate",
+    "backlog", "workspace", "environment", "secrets", "implement", "scope", "gate", "format", "test", "service",
+    "validate",
     "commit", "push", "close",
   ]
   /// Keys of the plan that this version would not act on: to skip them silently would pretend a protection.

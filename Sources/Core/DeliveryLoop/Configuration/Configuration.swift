@@ -16,6 +16,8 @@ package struct Configuration: Hashable, Sendable {
   package var validate: [String]
   /// Limits of the change itself; nil where none are set.
   package var scope: Scope?
+  /// Whether a change is refused in which something cannot be looked at for secrets, such as an encrypted archive.
+  package var refusesUnscanned: Bool
   /// Template of the commit message without the trailers.
   package var commitMessage: String
   package var push: Push
@@ -26,7 +28,8 @@ package struct Configuration: Hashable, Sendable {
     backlog: BacklogKind = .beads, workspace: Workspace = .here, environment: [String: String] = [:],
     secrets: [SecretDeclaration] = [],
     implement: Implementer = .person, format: [CommandLine] = [], test: [CommandLine] = [], service: Service? = nil,
-    validate: [String], scope: Scope? = nil, commitMessage: String = "{{task.title}} ({{task.id}})",
+    validate: [String], scope: Scope? = nil, refusesUnscanned: Bool = true,
+    commitMessage: String = "{{task.title}} ({{task.id}})",
     push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live"
   ) {
     self.backlog = backlog
@@ -39,6 +42,7 @@ package struct Configuration: Hashable, Sendable {
     self.service = service
     self.validate = validate
     self.scope = scope
+    self.refusesUnscanned = refusesUnscanned
     self.commitMessage = commitMessage
     self.push = push
     self.closeReason = closeReason

@@ -35,8 +35,8 @@ package struct Policy: Hashable, Sendable {
       if allowsAttempt(in: run) { return .implementAgain }
       return agentAttempts == nil ? .wait(.implementation) : .stop
     case .secret, .scope:
-      // What the commit adds to the change is not the implementer's.
-      return failure.step != .commit && allowsAttempt(in: run) ? .implementAgain : .stop
+      // What the commit adds to the change, and what others have committed, is not the implementer's.
+      return ![.commit, .push].contains(failure.step) && allowsAttempt(in: run) ? .implementAgain : .stop
     case .inconclusive: return .wait(.inconclusive)
     case .changedUnderneath: return run.rounds < Self.rounds ? .formatAgain : .stop
     case .moved: return run.rebases < Self.rebases ? .rebase : .stop

@@ -1,0 +1,141 @@
+import CGit2
+import DeliveryLoop
+import Engine
+import Glibc
+import SecretScanning
+
+/// Walks through commits and trees and lists what is to be looked at.
+struct ObjectWalk {
+  var items: [ScanItem] = []
+  let repository: OpaquePointer
+  private let objects: GitObjects
+  /// Whether the same content under several names is listed under the first alone.
+  private let once: Bool
+  private var seen: Set<PackedID> = []
+  private var people: Set<[UInt8]> = []
+
+  init(_ repository: OpaquePointer, objects: GitObjects, once: Bool) {
+    self.repository = repository
+    self.objects = objects
+    self.once = once
+  }
+
+  mutating func everything() throws(RepositoryError) {
+    var tips: [ObjectID] = []
+    for name in try references() { if let tip = try reference(name) { tips.append(tip) } }
+    try commits(tips, except: [])
+  }
+
+  mutating func tree(_ new: ObjectID, since old: ObjectID) throws(RepositoryError) {
+    try visit(PackedID(new), since: [PackedID(old)], in: nil, under: [])
+  }
+
+  /// What each commit has that none of its parents has; the first that has it is the one that it is found in.
+  mutating func commits(_ tips: [ObjectID], except: [ObjectID]) throws(RepositoryError) {
+    for id in try CommitOrder(repository).oldestFirst(tips, except: except) {
+      let commit = id.id
+      guard let bytes = try object(id, ScanPlace(.message, in: commit)) else { continue }
+      let parts = CommitParts(bytes)
+      for (header, part) in parts.people where people.insert(header).inserted {
+        items.append(ScanItem(ScanPlace(part, in: commit), bytes: header))
+      }
+      if !parts.others.isEmpty { items.append(ScanItem(ScanPlace(.header, in: commit), bytes: parts.others)) }
+      items.append(ScanItem(ScanPlace(.message, in: commit), bytes: parts.message))
+      guard let tree = parts.tree else { continue }
+      // With nothing left out, whatever a parent has was seen with it.
+      let parents = except.isEmpty ? [] : parts.parents.compactMap { self.tree(of: $0) }
+      try visit(tree, since: parents, in: commit, under: [])
+    }
+  }
+
+  mutating func isNew(_ id: PackedID) -> Bool { seen.insert(id).inserted || !once }
+
+  /// nil for a commit that is not here: then all of the tree counts.
+  private func tree(of commit: PackedID) -> PackedID? {
+    guard let bytes = try? read(commit) else { return nil }
+    return CommitParts(bytes).tree
+  }
+
+  private func read(_ id: PackedID) throws(RepositoryError) -> [UInt8] {
+    let database = try Library.make("open the object database") { git_repository_odb(&$0, repository) }
+    defer { git_odb_free(database) }
+    return try GitObjects.read(id, from: database)
+  }
+
+  /// nil for one that is not here, which is noted.
+  private mutating func object(_ id: PackedID, _ place: ScanPlace) throws(RepositoryError) -> [UInt8]? {
+    do throws(RepositoryError) {
+      return try read(id)
+    } catch {
+      let reason = GitObjects.reason(error)
+      items.append(ScanItem(place) { () throws(Unscanned.Reason) in throw reason })
+      return nil
+    }
+  }
+
+  mutating func visit(
+    _ tree: PackedID, since old: [PackedID], in commit: ObjectID?, under folder: [UInt8]
+  ) throws(RepositoryError) {
+    guard !old.contains(tree), isNew(tree) else { return }
+    let place = ScanPlace(.file(String(decoding: folder, as: UTF8.self)), in: commit)
+    guard let bytes = try object(tree, place) else { return }
+    var before: [[ArraySlice<UInt8>: TreeEntry]] = []
+    for tree in old {
+      let entries = TreeEntry.list(try read(tree))
+      before.append(Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+    for entry in TreeEntry.list(bytes) {
+      let earlier = before.compactMap { $0[entry.name] }
+      if earlier.contains(where: { $0.id == entry.id && $0.kind == entry.kind }) { continue }
+      let path = folder.isEmpty ? Array(entry.name) : folder + [UInt8(ascii: "/")] + entry.name
+      if entry.kind == .tree {
+        try visit(entry.id, since: earlier.filter { $0.kind == .tree }.map(\.id), in: commit, under: path)
+      } else {
+        add(entry.id, entry.kind, ScanPlace(.file(String(decoding: path, as: UTF8.self)), in: commit))
+      }
+    }
+  }
+
+  mutating func add(_ id: PackedID, _ kind: TreeEntry.Kind, _ place: ScanPlace) {
+    guard isNew(id) else { return items.append(ScanItem(place)) }
+    let objects = objects
+    items.append(
+      ScanItem(place) { () throws(Unscanned.Reason) in
+        if kind == .submodule { throw .submodule }
+        return try objects.content(of: id)
+      })
+  }
+
+  /// What differs from HEAD, conflicts with all their sides.
+  mutating func index() throws(RepositoryError) {
+    let index = try Library.make("open the index") { git_repository_index(&$0, repository) }
+    defer { git_index_free(index) }
+    try Library.check(git_index_read(index, 1), "read the index")
+    var head: OpaquePointer?
+    defer { git_object_free(head) }
+    let code = git_revparse_single(&head, repository, "HEAD^{tree}")
+    if code != GIT_ENOTFOUND.rawValue { try Library.check(code, "read HEAD") }
+    var options = git_diff_options()
+    try Library.check(git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)), "compare the index")
+    options.flags = GIT_DIFF_INCLUDE_TYPECHANGE.rawValue
+    let diff = try Library.make("compare the index with HEAD") {
+      git_diff_tree_to_index(&$0, repository, head, index, &options)
+    }
+    defer { git_diff_free(diff) }
+    for number in 0..<git_diff_num_deltas(diff) {
+      guard let delta = git_diff_get_delta(diff, number)?.pointee, let path = delta.new_file.path,
+        delta.status != GIT_DELTA_DELETED, delta.status != GIT_DELTA_CONFLICTED
+      else { continue }
+      staged(delta.new_file.id, UInt32(delta.new_file.mode), path)
+    }
+    for number in 0..<git_index_entrycount(index) {
+      guard let entry = git_index_get_byindex(index, number), git_index_entry_stage(entry) > 0 else { continue }
+      staged(entry.pointee.id, entry.pointee.mode, entry.pointee.path)
+    }
+  }
+
+  private mutating func staged(_ id: git_oid, _ mode: UInt32, _ path: UnsafePointer<CChar>) {
+    let kind: TreeEntry.Kind = mode == GIT_FILEMODE_COMMIT.rawValue ? .submodule : .blob
+    add(PackedID(id), kind, ScanPlace(.file(String(cString: path))))
+  }
+}
