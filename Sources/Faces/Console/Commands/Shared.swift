@@ -16,7 +16,8 @@ struct SharedOptions: ParsableArguments {
 
   func archive() throws -> Archive { try Archive(at: try path()) }
 
-  private func path() throws -> String {
+  /// The folder's real path.
+  func path() throws -> String {
     let path = directory.hasPrefix("/") ? directory : "\(ProcessEnvironment.own.directory)/\(directory)"
     guard let resolved = unsafe realpath(path, nil) else { throw Mistake.noSuchFolder(directory) }
     defer { unsafe free(resolved) }

@@ -2,6 +2,7 @@ import DeliveryLoop
 import Engine
 import Processes
 import Redaction
+import SecretScanning
 import YAMLConfiguration
 
 /// Every expected error in words, with the number to end with. What is not listed here is a bug and says so.
@@ -18,6 +19,7 @@ package enum Wording {
     case let error as LedgerError: (of(error), .broken)
     case let error as BacklogError: (error.wording, error.kind == .conflict ? .broken : .usage)
     case let error as WorktreePoolError: (of(error), .broken)
+    case let error as AllowListError: (error.wording, .usage)
     case let error as ProcessError: (error.wording, .broken)
     case let error as RepositoryError: (error.wording, status(of: error))
     case let error as any Explained: (error.wording, .broken)
@@ -65,6 +67,8 @@ package enum Wording {
       )
     case .noCommit: ("this repository has no commit yet; commit your project first", .usage)
     case .noSuchFolder(let path): ("there is no folder \"\(path)\"", .usage)
+    case .noSuchFile(let path): ("there is no file \"\(path)\"", .usage)
+    case .badRange(let text): ("\"\(text)\" is no range; write two revisions, such as origin/main..HEAD", .usage)
     case .sandbox(let message): (message, .broken)
     }
   }

@@ -22,5 +22,8 @@ enum Mistake: Error {
   case adoptsResting(RunSummary)
   case noCommit
   case noSuchFolder(String)
+  case noSuchFile(String)
+  /// Not two revisions with two dots between them.
+  case badRange(String)
   case sandbox(String)
 }
