@@ -47,7 +47,7 @@ extension ObjectWalk {
         try visit(next, since: [], in: nil, under: [])
         return nil
       case GIT_OBJECT_BLOB:
-        add(next, .blob, ScanPlace(.file(name)))
+        add(next, .blob, name)
         return nil
       default: return next.id
       }

@@ -12,6 +12,7 @@ struct ObjectWalk {
   /// Whether the same content under several names is listed under the first alone.
   private let once: Bool
   private var seen: Set<PackedID> = []
+  private var names: Set<String> = []
   private var people: Set<[UInt8]> = []
 
   init(_ repository: OpaquePointer, objects: GitObjects, once: Bool) {
@@ -91,13 +92,18 @@ struct ObjectWalk {
       if entry.kind == .tree {
         try visit(entry.id, since: earlier.filter { $0.kind == .tree }.map(\.id), in: commit, under: path)
       } else {
-        add(entry.id, entry.kind, ScanPlace(.file(String(decoding: path, as: UTF8.self)), in: commit))
+        add(entry.id, entry.kind, String(decoding: path, as: UTF8.self), in: commit)
       }
     }
   }
 
-  mutating func add(_ id: PackedID, _ kind: TreeEntry.Kind, _ place: ScanPlace) {
-    guard isNew(id) else { return items.append(ScanItem(place)) }
+  mutating func add(_ id: PackedID, _ kind: TreeEntry.Kind, _ path: String, in commit: ObjectID? = nil) {
+    let place = ScanPlace(.file(path), in: commit)
+    let isNewName = names.insert(path).inserted
+    guard isNew(id) else {
+      if isNewName { items.append(ScanItem(place)) }
+      return
+    }
     let objects = objects
     items.append(
       ScanItem(place) { () throws(Unscanned.Reason) in
@@ -136,6 +142,6 @@ struct ObjectWalk {
 
   private mutating func staged(_ id: git_oid, _ mode: UInt32, _ path: UnsafePointer<CChar>) {
     let kind: TreeEntry.Kind = mode == GIT_FILEMODE_COMMIT.rawValue ? .submodule : .blob
-    add(PackedID(id), kind, ScanPlace(.file(String(cString: path))))
+    add(PackedID(id), kind, String(cString: path))
   }
 }
