@@ -107,7 +107,7 @@ let package = Package(
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
     tests("Core", "CheckReports", ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
-    tests("Core", "Redaction", ["Redaction"]),
+    tests("Core", "Redaction", ["Redaction", "JSONText"]),
     tests("Core", "SecretRules", ["SecretRules", "Support"]),
     tests("Core", "SecretScanning", ["SecretScanning", "DeliveryLoop"]),
     tests(

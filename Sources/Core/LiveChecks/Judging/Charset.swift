@@ -2,7 +2,8 @@
 enum Charset {
   /// nil when the bytes are not valid in it, or when it is not known.
   static func decode(_ response: HTTPResponse) -> String? {
-    switch name(in: response.values(of: "Content-Type").last ?? "") {
+    if response.undecoded != nil { return nil }
+    return switch name(in: response.values(of: "Content-Type").last ?? "") {
     case "", "utf-8", "utf8", "us-ascii", "ascii": String(validating: response.body, as: UTF8.self)
     case "iso-8859-1", "latin1": String(String.UnicodeScalarView(response.body.map { Unicode.Scalar($0) }))
     default: nil

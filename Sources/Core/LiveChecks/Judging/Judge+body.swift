@@ -5,10 +5,10 @@ extension Judge {
     switch body.kind {
     case .json(let text): try judgeJSON(try queries.variables.fill(text), at: body.place)
     case .text(let text, _), .graphql(let text, _): try judgeText(try queries.variables.fill(text), at: body.place)
-    case .bytes(let bytes): judgeBytes(bytes, at: body.place)
+    case .bytes(let bytes): try judgeBytes(bytes, at: body.place)
     case .file(let name):
       guard let bytes = files[name] else { throw .missingFile(name, at: body.place) }
-      judgeBytes(bytes, at: body.place)
+      try judgeBytes(bytes, at: body.place)
     }
   }
 
@@ -32,7 +32,7 @@ extension Judge {
         "at \(difference.path)\nactual:   \(shown(difference.actual))\nexpected: \(shown(difference.expected))")
     case .failure(let error)?:
       implicit(
-        "body", at: place, holds: false, actual: String(decoding: response.body, as: UTF8.self),
+        "body", at: place, holds: false, actual: Charset.decode(response) ?? "",
         expected: expected.compact)
       fail("Assert body value", at: place, width: 1, "the response's body is not JSON: \(error)")
     case nil: break
@@ -57,8 +57,8 @@ extension Judge {
     index < lines.count ? "<\(CheckValue.excerpt(lines[index]))>" : "the end"
   }
 
-  private mutating func judgeBytes(_ expected: [UInt8], at place: Place) {
-    let actual = response.body
+  private mutating func judgeBytes(_ expected: [UInt8], at place: Place) throws(CheckFailure) {
+    let actual = try queries.bytes(at: place)
     let holds = actual == expected
     implicit(
       "bytes", at: place, holds: holds, actual: Hexadecimal.encode(Array(actual.prefix(1024))),

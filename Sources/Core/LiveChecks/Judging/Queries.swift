@@ -15,7 +15,7 @@ struct Queries {
     case .status: return CheckValue(response.status)
     case .version: return .string(response.version)
     case .body: return .string(try text(at: query.place))
-    case .bytes: return .bytes(response.body)
+    case .bytes: return .bytes(try bytes(at: query.place))
     case .url: return .string(response.url)
     case .ip: return response.peer.map { .string($0) }
     case .duration: return CheckValue(response.duration.milliseconds)
@@ -40,7 +40,15 @@ struct Queries {
     return value
   }
 
+  func bytes(at place: Place) throws(CheckFailure) -> [UInt8] {
+    guard let encoding = response.undecoded else { return response.body }
+    throw CheckFailure(
+      kind: .runtime, title: "Decompression error", place: place, width: 4,
+      message: "the body's encoding \"\(encoding)\" cannot be decoded")
+  }
+
   func text(at place: Place) throws(CheckFailure) -> String {
+    _ = try bytes(at: place)
     if let text = Charset.decode(response) { return text }
     throw CheckFailure(
       kind: .runtime, title: "Invalid decoding", place: place, width: 4,

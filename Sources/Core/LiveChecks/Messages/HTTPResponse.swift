@@ -8,6 +8,8 @@ package struct HTTPResponse: Hashable, Sendable {
   package let headers: [HTTPHeader]
   /// After content decoding.
   package let body: [UInt8]
+  /// The content encoding that could not be decoded, in which the body still is; nil for a body as it is meant.
+  package let undecoded: String?
   /// The address that was asked.
   package let url: String
   package let duration: Duration
@@ -18,13 +20,15 @@ package struct HTTPResponse: Hashable, Sendable {
 
   package init(
     version: String = "1.1", status: Int, reason: String = "", headers: [HTTPHeader] = [], body: [UInt8] = [],
-    url: String = "", duration: Duration = .zero, peer: String? = nil, timings: TransferTimings? = nil
+    undecoded: String? = nil, url: String = "", duration: Duration = .zero, peer: String? = nil,
+    timings: TransferTimings? = nil
   ) {
     self.version = version
     self.status = status
     self.reason = reason
     self.headers = headers
     self.body = body
+    self.undecoded = undecoded
     self.url = url
     self.duration = duration
     self.peer = peer

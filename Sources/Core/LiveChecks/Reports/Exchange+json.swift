@@ -1,7 +1,7 @@
 import JSONText
 
 extension Exchange {
-  /// Request and response, or why there is none; bodies as text or in base64, with their sizes.
+  /// Request and response, or why there is none; bodies as text, with their sizes.
   var json: JSON {
     let answer: (String, JSON) =
       switch outcome {
@@ -15,7 +15,7 @@ extension Exchange {
 extension HTTPRequest {
   fileprivate var json: JSON {
     var object: JSONObject = ["method": .string(method), "url": .string(url), "headers": headers.json]
-    if let body { object["body"] = content(body) }
+    if let body { object["body"] = content(body, as: String(validating: body, as: UTF8.self)) }
     return .object(object)
   }
 }
@@ -24,7 +24,8 @@ extension HTTPResponse {
   fileprivate var json: JSON {
     var object: JSONObject = [
       "version": .string(version), "status": .count(status), "reason": .string(reason), "headers": headers.json,
-      "body": content(body), "url": .string(url), "duration_us": .count(duration.microseconds),
+      "body": content(body, as: Charset.decode(self), undecoded), "url": .string(url),
+      "duration_us": .count(duration.microseconds),
     ]
     if let peer { object["peer"] = .string(peer) }
     return .object(object)
@@ -41,12 +42,12 @@ extension [HTTPHeader] {
   fileprivate var json: JSON { .array(map { ["name": .string($0.name), "value": .string($0.value)] }) }
 }
 
-/// A body as text where it is UTF-8, in base64 otherwise; its size always.
-private func content(_ bytes: [UInt8]) -> JSON {
-  if let text = String(validating: bytes, as: UTF8.self) {
-    return ["size": .count(bytes.count), "text": .string(text)]
-  }
-  return ["size": .count(bytes.count), "base64": .string(Base64.encode(bytes))]
+/// A body as text with its size; of what nobody can read for secrets the size alone, and the reason.
+private func content(_ bytes: [UInt8], as text: String?, _ undecoded: String? = nil) -> JSON {
+  let size = JSON.count(bytes.count)
+  if let undecoded { return ["size": size, "left_out": .string("its encoding \"\(undecoded)\" cannot be decoded")] }
+  guard let text else { return ["size": size, "left_out": "it is not text"] }
+  return ["size": size, "text": .string(text)]
 }
 
 extension JSON {

@@ -8,6 +8,10 @@ package struct CheckSession: Sendable {
   private var cookies = CookieStore()
   private var reports: [EntryReport] = []
   private var masks: [String: String] = [:]
+  /// What exchanges have handed out so far and nobody knew before, for whoever keeps or shows anything from then on.
+  package private(set) var issuedSecrets: [IssuedSecret] = []
+  /// What stands in a file of the repository or its configuration is none.
+  private let known: [[UInt8]]
   private var phase: Phase = .beginning(entry: 0, repetition: 1)
 
   private indirect enum Phase: Sendable {
@@ -40,6 +44,8 @@ package struct CheckSession: Sendable {
     self.settings = settings
     self.secrets = secrets
     self.variables = Variables(variables)
+    let open = variables.filter { !secrets.contains($0.key) }.values.map(\.text)
+    known = ([file.source] + open).map { Array($0.utf8) }
     for name in secrets { if let value = variables[name] { masks[name] = value.text } }
   }
 
@@ -61,7 +67,11 @@ package struct CheckSession: Sendable {
   /// Takes what came of the request that was to be sent; ignored when none was.
   package mutating func receive(_ outcome: TransferOutcome) {
     guard case .sending(let request, let plan, let hops) = phase else { return }
-    record { $0.exchanges.append(Exchange(request: request, outcome: outcome)) }
+    let exchange = Exchange(request: request, outcome: outcome)
+    record { $0.exchanges.append(exchange) }
+    issuedSecrets += exchange.issuedSecrets.filter { secret in
+      !known.contains { !$0.ranges(of: Array(secret.value.utf8)).isEmpty } && !issuedSecrets.contains(secret)
+    }
     switch outcome {
     case .failure(let failure):
       conclude(plan, failure: .transfer(failure, at: file.entries[plan.index]), canRetry: failure.kind != .interrupted)

@@ -1,0 +1,36 @@
+/// A value that an exchange hands out or proves itself with, and that must not be kept: a token, a ticket, the cookie of a
+/// session, the signature of an address.
+package struct IssuedSecret: Hashable, Sendable {
+  /// Where it stands, such as `response.access_token` or `set-cookie.PVEAuthCookie`.
+  package let name: String
+  package let value: String
+}
+
+extension Exchange {
+  /// What its request and its response hold of that kind, each value once.
+  ///
+  /// It is found by the names under which values stand; what is too short or too ordinary to be masked is left out.
+  package var issuedSecrets: [IssuedSecret] {
+    var found = IssuedValues()
+    found.read(request)
+    if let response { found.read(response) }
+    return found.secrets
+  }
+}
+
+/// Collects values by the names under which they stand.
+struct IssuedValues {
+  private(set) var secrets: [IssuedSecret] = []
+  private var seen: Set<String> = []
+
+  /// Takes a value that stands under a name which says that it is secret.
+  mutating func add(_ value: some StringProtocol, from source: String, under name: String) {
+    let value = String(value).trimmed
+    guard !OrdinaryValue.isOrdinary(value, under: name), seen.insert(value).inserted else { return }
+    secrets.append(IssuedSecret(name: "\(source).\(name.prefix(64))", value: value))
+    // Whoever reads it writes it without its escapes.
+    if value.contains("%"), let plain = Percent.decode(value), plain != value {
+      add(plain, from: source, under: name)
+    }
+  }
+}
