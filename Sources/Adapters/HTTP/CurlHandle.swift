@@ -13,7 +13,7 @@ final class CurlHandle: @unchecked Sendable {
     curl_easy_reset(curl)
     let list = HeaderList(request)
     configure(curl, request, list, caFile: caFile)
-    var reception = Reception(isCancelled: isCancelled)
+    var reception = Reception(curl: curl, isCancelled: isCancelled)
     let code = withUnsafeMutablePointer(to: &reception) { pointer in
       Self.attach(pointer, to: curl)
       return curl_easy_perform(curl)
@@ -51,7 +51,8 @@ final class CurlHandle: @unchecked Sendable {
     _ = ccurl_set_long(curl, CURLOPT_NOSIGNAL, 1)
     _ = ccurl_set_long(curl, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.options.connectTimeout))
     _ = ccurl_set_long(curl, CURLOPT_TIMEOUT_MS, Self.milliseconds(request.options.maxTime))
-    if request.options.compressed { _ = ccurl_set_str(curl, CURLOPT_ACCEPT_ENCODING, "") }
+    // Whatever it can decode, also where nobody asked for it: what is kept has to be readable for whoever looks for secrets.
+    _ = ccurl_set_str(curl, CURLOPT_ACCEPT_ENCODING, "")
   }
 
   private static func attach(_ reception: UnsafeMutablePointer<Reception>, to curl: UnsafeMutableRawPointer) {
@@ -79,7 +80,7 @@ final class CurlHandle: @unchecked Sendable {
     let peer = address.contains(":") ? "[\(address)]" : address
     return HTTPResponse(
       version: reception.version, status: number(CURLINFO_RESPONSE_CODE) ?? 0, reason: reception.reason,
-      headers: reception.headers, body: reception.body, url: request.url,
+      headers: reception.headers, body: reception.body, undecoded: reception.undecoded, url: request.url,
       duration: .microseconds(microseconds(CURLINFO_TOTAL_TIME_T)),
       peer: "\(peer):\(number(CURLINFO_PRIMARY_PORT) ?? 0)", timings: timings(since: reception.began))
   }
@@ -137,6 +138,7 @@ final class CurlHandle: @unchecked Sendable {
 
 /// What arrives during one transfer.
 private struct Reception {
+  let curl: UnsafeMutableRawPointer
   let isCancelled: Flag
   /// Nanoseconds since 1970.
   let began = wallClock()
@@ -144,6 +146,7 @@ private struct Reception {
   var reason = ""
   var headers: [HTTPHeader] = []
   var body: [UInt8] = []
+  var undecoded: String?
   var isTooLarge = false
 
   mutating func takeHeader(_ bytes: UnsafeRawBufferPointer) {
@@ -154,10 +157,25 @@ private struct Reception {
       version = String(words[0].dropFirst(5))
       reason = words.count > 2 ? String(words[2]) : ""
       headers = []
+      undecoded = nil
+    } else if line.first == " " || line.first == "\t", let last = headers.popLast() {
+      // The rest of a value that was folded (RFC 9112, section 5.2).
+      let rest = line.drop { $0 == " " || $0 == "\t" }
+      headers.append(HTTPHeader(name: last.name, value: last.value.isEmpty ? String(rest) : "\(last.value) \(rest)"))
     } else if let colon = line.firstIndex(of: ":") {
       let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
       headers.append(HTTPHeader(name: String(line[..<colon]), value: String(value)))
     }
+    if line.isEmpty { noteEncoding() }
+  }
+
+  /// An encoding that libcurl does not know would end the transfer, and the body says nothing to anybody: it is taken as it is.
+  private mutating func noteEncoding() {
+    let names = headers.filter { $0.name.lowercased() == "content-encoding" }.flatMap { $0.value.split(separator: ",") }
+      .map { $0.lowercased().filter { !$0.isWhitespace } }
+    guard let unknown = names.first(where: { !$0.isEmpty && !ContentEncoding.known.contains($0) }) else { return }
+    undecoded = unknown
+    _ = ccurl_set_long(curl, CURLOPT_HTTP_CONTENT_DECODING, 0)
   }
 
   mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -165,6 +183,19 @@ private struct Reception {
     if !isTooLarge { body.append(contentsOf: bytes) }
     return !isTooLarge
   }
+}
+
+/// The content encodings that this build of libcurl decodes.
+private enum ContentEncoding {
+  static let known: Set<String> = {
+    var names: Set = ["identity", "none"]
+    let version = curl_version_info(CURLVERSION_TENTH)?.pointee
+    let features = version?.features ?? 0
+    if features & CURL_VERSION_LIBZ != 0 { names.formUnion(["gzip", "x-gzip", "deflate"]) }
+    if features & CURL_VERSION_BROTLI != 0 { names.insert("br") }
+    if features & CURL_VERSION_ZSTD != 0 { names.insert("zstd") }
+    return names
+  }()
 }
 
 /// The header lines of a request in libcurl's own list, freed with it.
@@ -177,6 +208,9 @@ private final class HeaderList {
     }
     // libcurl adds these by itself to what has a body; a check says all that it means.
     append("Expect:")
+    if !request.options.compressed, !request.headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
+      append("Accept-Encoding:")
+    }
     if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) { append("Content-Type:") }
   }
 

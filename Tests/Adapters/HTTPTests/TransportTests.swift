@@ -52,6 +52,36 @@ import Testing
     }
   }
 
+  @Test(arguments: ["/gzip", "/zlib", "/br", "/zstd", "/twice"])
+  func `decodes what nobody asked to be compressed`(path: String) async throws {
+    try await withServer { server in
+      let response = try await server.get(path)
+      #expect(response.body == Array("hello".utf8))
+      #expect(response.undecoded == nil)
+      let echo = try await server.send(HTTPRequest(method: "POST", url: server.url("/echo")))
+      #expect(!String(decoding: echo.body, as: UTF8.self).lowercased().contains("accept-encoding"))
+    }
+  }
+
+  @Test func `takes a body that it cannot decode as it is, and says so`() async throws {
+    try await withServer { server in
+      let response = try await server.get("/unknown")
+      #expect(response.undecoded == "rot13")
+      #expect(response.body == Array("hello".utf8))
+      // The handle that received it decodes again.
+      #expect(try await server.get("/gzip").body == Array("hello".utf8))
+      let broken = try await server.transport.failure(of: HTTPRequest(method: "GET", url: server.url("/broken")))
+      #expect(broken.kind == .other)
+    }
+  }
+
+  @Test func `joins what a header was folded into`() async throws {
+    try await withServer { server in
+      let headers = try await server.get("/folded").headers
+      #expect(headers.contains(HTTPHeader(name: "X-Long", value: "one two: 2 three")))
+    }
+  }
+
   @Test func `follows no redirect by itself`() async throws {
     try await withServer { server in
       let response = try await server.get("/redirect")
@@ -134,7 +164,7 @@ struct TestServer {
   }
 
   static let program = """
-    import gzip, http.server, ssl, sys, time
+    import gzip, http.server, ssl, sys, time, zlib
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -154,6 +184,20 @@ struct TestServer {
                 self.answer(203, b"hello", ("X-Twice", "one"), ("X-Twice", "two"), ("X-Empty", ""))
             elif self.path == "/gzip":
                 self.answer(200, gzip.compress(b"hello"), ("Content-Encoding", "gzip"))
+            elif self.path == "/zlib":
+                self.answer(200, zlib.compress(b"hello"), ("content-ENCODING", "deflate"))
+            elif self.path == "/br":
+                self.answer(200, b"\\x0b\\x02\\x80hello\\x03", ("Content-Encoding", "br"))
+            elif self.path == "/zstd":
+                self.answer(200, b"\\x28\\xb5\\x2f\\xfd\\x20\\x05\\x29\\x00\\x00hello", ("Content-Encoding", "zstd"))
+            elif self.path == "/twice":
+                self.answer(200, gzip.compress(gzip.compress(b"hello")), ("Content-Encoding", "gzip, x-gzip"))
+            elif self.path == "/unknown":
+                self.answer(200, b"hello", ("Content-Encoding", "gzip, rot13"))
+            elif self.path == "/broken":
+                self.answer(200, b"hello", ("Content-Encoding", "gzip"))
+            elif self.path == "/folded":
+                self.wfile.write(b"HTTP/1.1 200 OK\\r\\nX-Long: one\\r\\n  two: 2\\r\\n\\tthree\\r\\nContent-Length: 0\\r\\n\\r\\n")
             elif self.path == "/redirect":
                 self.answer(302, b"", ("Location", "/headers"))
             elif self.path == "/chunked":
