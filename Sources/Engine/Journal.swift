@@ -43,7 +43,7 @@ package final class Journal {
   /// The event as it may be kept.
   private func redacted(_ event: Event) throws -> Event {
     let plain = event.stored.compact
-    let kept = vault.set.redact(plain).text
+    let kept = vault.set.redact(document: Array(plain.utf8)).text.text
     if kept == plain { return event }
     // What is executed is never the redacted copy: such bytes have to be stopped before they are written anywhere.
     if case .intended = event { throw UnrecordableIntent(kind: event.kind) }
@@ -58,7 +58,8 @@ package final class Journal {
     }
     try ledger.append(
       EventRecord(
-        run: run.id, time: time, kind: event.kind, payload: vault.set.redact(event.stored.compact), opening: opening,
+        run: run.id, time: time, kind: event.kind,
+        payload: vault.set.redact(document: Array(event.stored.compact.utf8)).text, opening: opening,
         standing: run.standing))
   }
 }

@@ -53,12 +53,14 @@ package final class SecretVault: Sendable {
 
   /// Makes secrets known that came up during a run: once this returns, every sink masks them.
   ///
-  /// Those that are known already, under whatever name, stay as they are. What was kept or shown earlier is not swept: a
-  /// value that a log had before it was known as a secret is still there. Nor does the vault outlive the program.
-  package func register(_ secrets: [Secret]) {
+  /// Those that are known already, under whatever name, stay as they are; the others are returned. The vault does not outlive
+  /// the program.
+  @discardableResult
+  package func register(_ secrets: [Secret]) -> [Secret] {
     known.withLock { known in
       let new = secrets.filter { secret in secret.reveal { known.values.insert($0).inserted } }
       if !new.isEmpty { known.set = known.set.adding(new) }
+      return new
     }
   }
 }

@@ -70,10 +70,10 @@ package struct World: Sendable {
     try await services.stopAll(markedBy: run.mark)
   }
 
-  /// Keeps a document as evidence of a step, redacted.
+  /// Keeps a document as evidence of a step, redacted; what was JSON stays JSON.
   func keep(_ bytes: [UInt8], as kind: EvidenceLabel.Kind, named name: String, at step: Step, of run: Run) throws {
     let evidence = try capture(kind, named: name, at: step, of: run)
-    try evidence.write(vault.set.redact(bytes))
+    try evidence.write(vault.set.redact(document: bytes))
     try evidence.finish()
   }
 

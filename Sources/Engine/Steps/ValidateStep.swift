@@ -1,7 +1,6 @@
 import DeliveryLoop
 import JSONText
 import LiveChecks
-import Redaction
 
 /// Runs the validations against the live service and keeps every exchange.
 struct ValidateStep: StepPerformer {
@@ -59,8 +58,8 @@ struct ValidateStep: StepPerformer {
       file: file, variables: variables(of: run), secrets: Set(world.vault.environment(for: .validate).keys),
       files: try contents(of: file, in: chosen.tree))
     let (report, secret) = try await drive(&session, path, run)
-    try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
     if let secret { return .failed(secret) }
+    try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
     let exchanges = report.entries.flatMap(\.exchanges)
     switch report.verdict {
     case .passed where exchanges.isEmpty: return .failed(red("\"\(path)\" asked nothing; write a request into it"))
@@ -91,35 +90,13 @@ struct ValidateStep: StepPerformer {
       case .send(let request):
         session.receive(await world.transport.send(request))
         // Before the next request: from there on the service may log what it was sent.
-        if let failure = register(session.capturedSecrets, path, run) { return (session.report, failure) }
+        if let failure = try Disclosure(world: world, run: run, path: path).register(session) {
+          return (session.report, failure)
+        }
       case .pause(let duration): try await world.surroundings.wait(duration)
       case .finish(let report): return (report, nil)
       }
     }
-  }
-
-  /// Has everything masked from now on that captures mark with `redact`; nil when it can be.
-  private func register(_ captured: [(name: String, value: String)], _ path: String, _ run: Run) -> Failure? {
-    for (name, value) in captured {
-      let secret: Secret
-      do {
-        secret = try Secret(name: name, value: value)
-      } catch {
-        switch error {
-        // There is nothing to mask.
-        case .empty, .blank: continue
-        case .tooShort(_, let minimum):
-          return red(
-            "\"\(path)\" captures \"\(name)\" as a secret, which is shorter than \(minimum) bytes and cannot be masked; "
-              + "take \"redact\" off it, or capture a longer one")
-        }
-      }
-      if let clash = OpeningClash.find(in: run.opening, of: SecretSet([secret])) {
-        return red("\"\(path)\" captures a secret that cannot be masked: \(clash.wording)")
-      }
-      world.vault.register([secret])
-    }
-    return nil
   }
 
   /// An answer counts only while the socket belongs to the service that was started from this tree.
