@@ -6,15 +6,41 @@ package struct PrivateFolder: Scratch {
   package let path: String
 
   /// Makes the folder with mode 0700, and in it a `.gitignore` that ignores all of it.
+  ///
+  /// One that is there has to be this user's own and no link; what processes that are gone were about to write is removed.
   package init(at path: String) throws(ScratchError) {
     self.path = path
     if mkdir(path, 0o700) != 0, errno != EEXIST { throw ScratchError(path: path, message: Self.reason()) }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw ScratchError(path: path, message: Self.reason()) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw ScratchError(path: path, message: "it is a link or a file; remove it")
+    }
+    guard status.st_uid == geteuid() else {
+      throw ScratchError(path: path, message: "it belongs to another user; remove it or work as that user")
+    }
+    if status.st_mode & 0o077 != 0, chmod(path, 0o700) != 0 { throw ScratchError(path: path, message: Self.reason()) }
+    removeDrafts()
     if access("\(path)/.gitignore", F_OK) != 0 { _ = try write(Array("*\n".utf8), named: ".gitignore") }
+  }
+
+  private static let ofDrafts = ".new-"
+
+  private func removeDrafts() {
+    guard let folder = opendir(path) else { return }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      guard let pid = name.split(separator: "-").last.flatMap({ pid_t($0) }), name.contains(Self.ofDrafts),
+        kill(pid, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink("\(path)/\(name)")
+    }
   }
 
   package func write(_ bytes: [UInt8], named name: String) throws(ScratchError) -> String {
     let target = "\(path)/\(name)"
-    let draft = "\(target).new"
+    let draft = "\(target)\(Self.ofDrafts)\(getpid())"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw ScratchError(path: draft, message: Self.reason()) }
     var written = 0

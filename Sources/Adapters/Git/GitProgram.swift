@@ -72,11 +72,17 @@ struct GitProgram: Sendable {
     "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
   ]
 
-  /// Nothing is asked of a terminal, no certificate check is off, and messages are in the language that is read here.
+  private static let tracing = ["GIT_TRACE", "GIT_CURL_VERBOSE", "SSLKEYLOGFILE"]
+
+  /// Nothing is asked of a terminal, nothing is traced, no certificate check is off, and messages are in the language that is read here.
   private var guarded: [String: String] {
     var environment = self.environment
     environment["GIT_SSL_NO_VERIFY"] = nil
     for name in Self.local + ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"] { environment[name] = nil }
+    // Traces hold addresses with passwords in them, headers, and whatever stands in the environment; 0 is stronger than git's
+    // own settings "trace2.*".
+    for name in environment.keys where Self.tracing.contains(where: name.hasPrefix) { environment[name] = nil }
+    for name in ["GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE2_PERF"] { environment[name] = "0" }
     environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["GIT_ASKPASS"] = environment["GIT_ASKPASS"] ?? "/bin/false"
     environment["SSH_ASKPASS"] = environment["SSH_ASKPASS"] ?? "/bin/false"

@@ -25,6 +25,7 @@ private struct Launch {
     let gates = Gates(world: world, run: journal.run)
     if let failure = try gates.unchanged(journal.run.testedTree, at: .start) { return .failed(failure) }
     if let build = service.build, let failure = try await gates.run([build], step: .start) { return .failed(failure) }
+    try world.refuseSecrets(in: service.run)
     // Another run of this repository may have its service there; whoever else it is was there before us.
     let turn = try await world.turn("port-\(service.ready.port)")
     if let failure = try portIsFree() { return .failed(failure) }

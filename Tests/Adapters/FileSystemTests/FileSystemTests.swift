@@ -24,9 +24,33 @@ import Testing
     let made = try PrivateFolder(at: "\(folder.path)/.waybill")
     let precious = "\(folder.path)/precious"
     try "keep me".write(toFile: precious, atomically: true, encoding: .utf8)
-    try FileManager.default.createSymbolicLink(atPath: "\(made.path)/brief.md.new", withDestinationPath: precious)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(made.path)/brief.md.new-\(getpid())", withDestinationPath: precious)
     #expect(throws: ScratchError.self) { try made.write(Array("x".utf8), named: "brief.md") }
     #expect(try String(contentsOfFile: precious, encoding: .utf8) == "keep me")
+  }
+
+  @Test func `is refused where somebody has put a link, and closed where it stands open`() throws {
+    let path = "\(folder.path)/.waybill"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    _ = try PrivateFolder(at: path)
+    #expect(try mode(path) == 0o700)
+    let link = "\(folder.path)/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    #expect(throws: ScratchError(path: link, message: "it is a link or a file; remove it")) {
+      try PrivateFolder(at: link)
+    }
+  }
+
+  @Test func `loses what a process that is gone was about to write, and nobody else's drafts`() throws {
+    let path = "\(folder.path)/.waybill"
+    _ = try PrivateFolder(at: path)
+    // No process can have that number (proc_sys_kernel(5), pid_max).
+    for name in ["a.md.new-2147483647", "b.md.new-\(getpid())", "c.md"] { folder.write([1], to: ".waybill/\(name)") }
+    _ = try PrivateFolder(at: path)
+    let left = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    #expect(left == [".gitignore", "b.md.new-\(getpid())", "c.md"])
   }
 
   @Test func `that cannot be made is named`() {

@@ -2,6 +2,10 @@ import Testing
 
 @testable import Redaction
 
+private struct AnySendable {
+  let value: any Sendable
+}
+
 private struct Holder {
   let token: Secret
 }
@@ -17,7 +21,27 @@ private struct Holder {
     #expect(!all.contains("99"), "the first byte, as a number")
     #expect(all.contains("[secret:TOKEN]"))
     #expect(Mirror(reflecting: secret).children.isEmpty)
+    let containers: [Any] = [
+      [secret], ["k": secret], (secret, 1), Optional(Optional(secret)) as Any,
+      Result<Secret, SecretRefusal>.success(secret),
+      [[Holder(token: secret)]], secret as Any, { secret }, CollectionOfOne(secret), AnySendable(value: secret),
+    ]
+    for container in containers {
+      var text = "\(container) \(String(describing: container)) \(String(reflecting: container))"
+      dump(container, to: &text)
+      debugPrint(container, to: &text)
+      #expect(!text.contains("correct") && !text.contains("99, 111"), "\(text)")
+    }
     #expect(secret.reveal { $0 } == Array("correct-horse-battery".utf8))
+  }
+
+  @Test func `has no way into an archive, a comparison or a text of its own`() throws {
+    let secret: Any = try Secret(name: "TOKEN", value: "correct-horse-battery")
+    #expect(!(secret is any Encodable) && !(secret is any Decodable))
+    #expect(
+      !(secret is any Hashable) && !(secret is any Equatable), "a hash or a comparison could be asked for guesses")
+    #expect(!(secret is any LosslessStringConvertible) && !(secret is any RawRepresentable))
+    #expect(!(secret is any TextOutputStreamable) && !(secret is any Error))
   }
 
   @Test func `is refused when it is empty, blank or too short, by its name alone`() {

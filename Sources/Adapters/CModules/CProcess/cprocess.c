@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -107,9 +109,29 @@ int cprocess_next_interrupt(void) {
   return sigwait(&set, &signal) == 0 ? signal : -1;
 }
 
-int cprocess_forbid_core_dumps(void) {
+int cprocess_forbid_dumps(void) {
   struct rlimit none = {0, 0};
-  return setrlimit(RLIMIT_CORE, &none);
+  // Handlers that report a crash show registers and memory.
+  struct sigaction by_default = {.sa_handler = SIG_DFL};
+  const int crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGQUIT};
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &by_default, NULL);
+  int limited = setrlimit(RLIMIT_CORE, &none);
+  return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? limited : -1;
 }
+
+extern char **environ;
+
+void cprocess_forget_variables(const char *prefix) {
+  size_t length = strlen(prefix);
+  for (char **entry = environ; entry && *entry;) {
+    char *end = strncmp(*entry, prefix, length) == 0 ? strchr(*entry, '=') : NULL;
+    char *name = end ? strndup(*entry, (size_t)(end - *entry)) : NULL;
+    // What stands behind it moves up.
+    if (!name || unsetenv(name) != 0) entry++;
+    free(name);
+  }
+}
+
+char **cprocess_variables(void) { return environ; }
 
 int cprocess_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -1,5 +1,5 @@
-import FileSystem
 import Glibc
+import Processes
 
 /// The environment in which the program was started, and what of it others get to see.
 package struct ProcessEnvironment: Sendable {
@@ -10,13 +10,9 @@ package struct ProcessEnvironment: Sendable {
   let pid: Int32
 
   package static var own: ProcessEnvironment {
-    var all: [String: String] = [:]
-    for entry in EnvironmentBlock.entries {
-      let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2 { all[String(parts[0])] = String(parts[1]) }
-    }
-    return ProcessEnvironment(
-      all: all, directory: EnvironmentBlock.directory, program: EnvironmentBlock.program, pid: getpid())
+    ProcessEnvironment(
+      all: ProcessSafety.environment, directory: EnvironmentBlock.directory, program: EnvironmentBlock.program,
+      pid: getpid())
   }
 
   /// What configured commands get without asking: who and where one is, and where programs are.
@@ -45,10 +41,6 @@ package struct ProcessEnvironment: Sendable {
 
 /// Reads what the system handed to this program at its start.
 private enum EnvironmentBlock {
-  static var entries: [String] {
-    (FileReader.contents("/proc/self/environ") ?? []).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-  }
-
   static var program: String {
     guard let path = unsafe realpath("/proc/self/exe", nil) else { return "waybill" }
     defer { unsafe free(path) }

@@ -31,8 +31,16 @@ int cprocess_hold_interrupts(void);
 /// Waits for one of the held signals and returns its number.
 int cprocess_next_interrupt(void);
 
-/// No core dumps: memory holds secrets (setrlimit(2)).
-int cprocess_forbid_core_dumps(void);
+/// Memory holds secrets: no core dumps (setrlimit(2)), no other process of the user that reads it or this one's environment
+/// (prctl(2), PR_SET_DUMPABLE), no handler that prints some of it after a crash. Programs that are started inherit the limit
+/// alone.
+int cprocess_forbid_dumps(void);
+
+/// Takes the variables whose names begin so out of this process's environment; before any thread is started.
+void cprocess_forget_variables(const char *prefix);
+
+/// The environment as it is now, `NAME=value` each, ended by NULL.
+char **cprocess_variables(void);
 
 /// A descriptor that wakes a poll when written to (eventfd(2)).
 int cprocess_event(void);
