@@ -50,6 +50,14 @@ final class Capture: OutputSink {
     try writer.finish()
   }
 
+  /// Hands all to the ledger that is decided by now, where it can be masked.
+  func flush() throws {
+    try state.withLock { state in
+      vault.set.takeOver(&state.redactor)
+      try writer.flush()
+    }
+  }
+
   /// The last lines so far.
   var lines: [String] { state.withLock { $0.tail.lines } }
 

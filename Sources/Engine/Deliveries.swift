@@ -51,6 +51,7 @@ package struct Deliveries {
     try world.repository.refreshIndex(of: nil)
     try release(run)
     try journal.record(.abandoned(reason: reason))
+    try await AtRest(world: world).sweep(journal)
     return kept
   }
 

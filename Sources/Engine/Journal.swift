@@ -5,6 +5,8 @@ import Redaction
 /// The open history of one run: every event goes through here into the ledger, redacted, before it counts.
 package final class Journal {
   package private(set) var run: Run
+  /// When the run was opened.
+  let began: Timestamp
   private let ledger: any Ledger
   private let vault: SecretVault
   private let surroundings: any Surroundings
@@ -13,6 +15,7 @@ package final class Journal {
   /// Begins a run: the opening is in the ledger when this returns.
   package init(opening: Opening, in world: World) throws {
     let now = world.surroundings.now()
+    began = now
     run = Run(id: RunID(at: now, entropy: world.surroundings.entropy(10)), opening: opening)
     ledger = world.ledger
     vault = world.vault
@@ -24,6 +27,7 @@ package final class Journal {
   /// Goes on with a run from its history.
   package init(continuing run: Run, in world: World) {
     self.run = run
+    began = run.id.time
     ledger = world.ledger
     vault = world.vault
     surroundings = world.surroundings
@@ -38,6 +42,22 @@ package final class Journal {
     try write(event, at: surroundings.now(), run: next)
     run = next
     progress.show(.recorded(event, run))
+  }
+
+  /// Masks secrets in what the ledger holds already; every replacement is an event of this run.
+  func mask(_ secrets: SecretSet) throws -> LedgerSweep {
+    let (run, time) = (run, surroundings.now())
+    let sweep = try ledger.mask(secrets, besides: run.id) { masking in
+      EventRecord(
+        run: run.id, time: time, kind: Event.masked(masking).kind,
+        payload: vault.set.redact(document: Array(Event.masked(masking).stored.compact.utf8)).text,
+        standing: run.standing)
+    }
+    for masking in sweep.maskings {
+      try self.run.apply(.masked(masking))
+      progress.show(.recorded(.masked(masking), self.run))
+    }
+    return sweep
   }
 
   /// The event as it may be kept.

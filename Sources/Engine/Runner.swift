@@ -14,7 +14,9 @@ package struct Runner {
   /// Performs step after step. Throws only when the ledger or the program itself is broken; all else is how the run rests.
   package func deliver(_ journal: Journal) async throws -> Rest {
     do {
-      return try await drive(journal)
+      let rest = try await drive(journal)
+      try await AtRest(world: world).sweep(journal)
+      return rest
     } catch {
       // Nothing more can be recorded, and still nothing of it may stay behind (promise I7).
       try? await world.clear(journal.run)

@@ -40,7 +40,7 @@ package struct Timeline: Sendable {
       close(.failed, at: time, failure.message)
     case .interrupted: close(.interrupted, at: time)
     case .paused: close(.paused, at: time)
-    case .opened, .resumed, .abandoned: break
+    case .opened, .resumed, .abandoned, .masked, .swept: break
     }
   }
 

@@ -11,6 +11,7 @@ package struct World: Sendable {
   package var services: any Services
   package let transport: any HTTPTransport
   package var scratch: any Scratch
+  package let remains: any Remains
   package let surroundings: any Surroundings
   package let progress: any Progress
   package let vault: SecretVault
@@ -26,9 +27,9 @@ package struct World: Sendable {
 
   package init(
     ledger: any Ledger, repository: any Repository, remote: any Remote, backlog: any Backlog, commands: any Commands,
-    services: any Services, transport: any HTTPTransport, scratch: any Scratch, surroundings: any Surroundings,
-    progress: any Progress, vault: SecretVault, scanner: SecretScanner, configuration: Configuration,
-    inherited: [String: String], turn: @escaping Turns
+    services: any Services, transport: any HTTPTransport, scratch: any Scratch, remains: any Remains,
+    surroundings: any Surroundings, progress: any Progress, vault: SecretVault, scanner: SecretScanner,
+    configuration: Configuration, inherited: [String: String], turn: @escaping Turns
   ) {
     self.ledger = ledger
     self.repository = repository
@@ -38,6 +39,7 @@ package struct World: Sendable {
     self.services = services
     self.transport = transport
     self.scratch = scratch
+    self.remains = remains
     self.surroundings = surroundings
     self.progress = progress
     self.vault = vault

@@ -89,8 +89,8 @@ import Testing
     shape.backlog = backlog
     shape.validate = "validations/hello.hurl"
     let record = backlog == "tasks" ? "tasks/hello.md" : ".beads/issues.jsonl"
-    shape.implement = "echo hello > hello.txt; sed -i \"s/Say hello/Say it with a key s3cr3tvalue/\" \(record)"
-    shape.extra = "secrets: { TOKEN: { from: env } }\n"
+    shape.implement = "echo hello > hello.txt; sed -i \"s/Say hello/Say it with a key $TOKEN/\" \(record)"
+    shape.extra = "secrets: { TOKEN: { from: env, for: [implement] } }\n"
     let project = try await Project(shape)
     let (status, text) = try await project.waybill(
       "run", backlog == "tasks" ? "hello" : "br-1", environment: ["TOKEN": "s3cr3tvalue"])

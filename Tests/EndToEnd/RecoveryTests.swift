@@ -212,10 +212,12 @@ import Testing
       run = ledger.execute("SELECT run FROM runs").fetchone()[0]
       number, before = ledger.execute("SELECT seq, hash FROM events ORDER BY seq DESC").fetchone()
       link = bytes.fromhex(before)
-      for field in (run, "observed.teleported", "0", "{}"):
+      salt = "0" * 32
+      seal = hashlib.sha256((salt + "{}").encode()).hexdigest()
+      for field in (run, "observed.teleported", "0", seal):
           link += len(field).to_bytes(8, "big") + field.encode()
-      ledger.execute("INSERT INTO events (seq, run, kind, time, payload, hash) VALUES (?, ?, 'observed.teleported', 0, '{}', ?)",
-          (number + 1, run, hashlib.sha256(link).hexdigest()))
+      ledger.execute("INSERT INTO events (seq, run, kind, time, payload, salt, seal, hash) VALUES (?, ?, 'observed.teleported', 0, '{}', ?, ?, ?)",
+          (number + 1, run, salt, seal, hashlib.sha256(link).hexdigest()))
       ledger.commit()
       END
       """)

@@ -13,7 +13,7 @@ import Testing
       events.enumerated().map { index, event in
         StoredEvent(
           sequence: Int64(index + 1), run: run, time: Timestamp(nanoseconds: Int64(index) * 1_000_000_000),
-          kind: event.kind, payload: event.stored.compact, hash: .zero)
+          kind: event.kind, payload: event.stored.compact, seal: .zero, hash: .zero)
       })
   }
 
@@ -43,7 +43,8 @@ import Testing
   @Test func `leaves out what this version cannot read`() throws {
     let run = try #require(RunID("019a0000-0000-7000-8000-000000000001"))
     let odd = StoredEvent(
-      sequence: 1, run: run, time: Timestamp(nanoseconds: 0), kind: "observed.teleported", payload: "{}", hash: .zero)
+      sequence: 1, run: run, time: Timestamp(nanoseconds: 0), kind: "observed.teleported", payload: "{}", seal: .zero,
+      hash: .zero)
     #expect(Timeline([odd]).lines.isEmpty)
   }
 }

@@ -27,10 +27,7 @@ package struct PrivateFolder: Scratch {
   private static let ofDrafts = ".new-"
 
   private func removeDrafts() {
-    guard let folder = opendir(path) else { return }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    for name in names {
       guard let pid = name.split(separator: "-").last.flatMap({ pid_t($0) }), name.contains(Self.ofDrafts),
         kill(pid, 0) != 0, errno == ESRCH
       else { continue }
@@ -55,6 +52,28 @@ package struct PrivateFolder: Scratch {
     }
     guard close(file) == 0, rename(draft, target) == 0 else { throw ScratchError(path: target, message: Self.reason()) }
     return target
+  }
+
+  package func files(upTo limit: Int) throws(ScratchError) -> [(name: String, bytes: [UInt8]?)] {
+    names.compactMap { name in
+      var status = stat()
+      // To open a file of the database beside SQLite, and close it again, would let go of SQLite's locks.
+      guard !name.hasPrefix("ledger.db"), lstat("\(path)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFREG
+      else { return nil }
+      return (name, status.st_size > limit ? nil : FileReader.contents("\(path)/\(name)"))
+    }
+  }
+
+  /// Of all that is in it.
+  private var names: [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      names.append(
+        withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    return names
   }
 
   static func reason() -> String { String(cString: strerror(errno)) }

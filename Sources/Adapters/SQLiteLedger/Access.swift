@@ -93,6 +93,14 @@ struct Access: ~Copyable {
     }
   }
 
+  /// Leaves no copy of what was replaced: not in the log, and not on pages that are free.
+  mutating func forget() throws {
+    try lock.take()
+    defer { lock.release() }
+    if connection == nil { try openForWriting() }
+    try settle()
+  }
+
   /// Writes the whole log into the file. What an unfinished write left in the log is gone then, and what counts was handed to
   /// the disk once more: after an error of fsync(2), pages that never reached it are read back as if they had.
   private mutating func settle() throws {

@@ -77,6 +77,22 @@ struct Connection: ~Copyable {
     guard sqlite3_step(statement) == SQLITE_DONE else { throw error() }
   }
 
+  /// The size of the database file or of its log; nil where it is not open.
+  borrowing func size(ofLog isLog: Bool) -> Int? {
+    let size = csqlite_file_size(handle, isLog ? 1 : 0)
+    return size < 0 ? nil : Int(size)
+  }
+
+  /// Bytes of the database file or of its log, fewer at its end.
+  borrowing func read(log isLog: Bool, from offset: Int, count: Int) throws(LedgerError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let code = csqlite_file_read(handle, isLog ? 1 : 0, &bytes, Int32(count), Int64(offset))
+    guard code == SQLITE_OK else {
+      throw .failed(doing: "read \"\(path)\"", message: String(cString: sqlite3_errstr(code)))
+    }
+    return bytes
+  }
+
   var lastRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
   private mutating func prepare(_ sql: String) throws(LedgerError) -> OpaquePointer {

@@ -5,25 +5,29 @@ import Redaction
 extension SQLiteLedger {
   @discardableResult
   package func append(_ event: EventRecord) throws(LedgerError) -> Int64 {
-    let link = ChainLink(
-      run: event.run.text, kind: event.kind, time: event.time.nanoseconds, payload: event.payload.text)
-    return try transaction { connection in
-      // Read anew each time: another process may have written since.
-      var (sequence, previous) = (Int64(0), ChainLink.start)
-      try connection.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") { row in
-        (sequence, previous) = (row.integer(0), row.text(1))
-      }
-      let end = ChainEnd(sequence: sequence + 1, hash: link.hash(after: previous, hashing).text)
-      try connection.execute(
-        "INSERT INTO events (seq, run, kind, time, payload, hash) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-          .integer(end.sequence), .text(link.run), .text(link.kind), .integer(link.time), .text(link.payload),
-          .text(end.hash),
-        ])
-      try Self.project(event, end.sequence, &connection)
-      connection.appended = end
-      return end.sequence
+    try transaction { connection in try chain(event, &connection) }
+  }
+
+  /// Appends an event within a transaction.
+  func chain(_ event: EventRecord, _ connection: inout Connection) throws -> Int64 {
+    let salt = ChainLink.salt()
+    let seal = ChainLink.seal(event.payload.text, salt: salt, hashing).text
+    let link = ChainLink(run: event.run.text, kind: event.kind, time: event.time.nanoseconds, seal: seal)
+    // Read anew each time: another process may have written since.
+    var (sequence, previous) = (Int64(0), ChainLink.start)
+    try connection.query("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1") { row in
+      (sequence, previous) = (row.integer(0), row.text(1))
     }
+    let end = ChainEnd(sequence: sequence + 1, hash: link.hash(after: previous, hashing).text)
+    try connection.execute(
+      "INSERT INTO events (seq, run, kind, time, payload, salt, seal, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      [
+        .integer(end.sequence), .text(link.run), .text(link.kind), .integer(link.time), .text(event.payload.text),
+        .text(salt), .text(seal), .text(end.hash),
+      ])
+    try Self.project(event, end.sequence, &connection)
+    connection.appended = end
+    return end.sequence
   }
 
   private static func project(_ event: EventRecord, _ sequence: Int64, _ connection: inout Connection) throws {
@@ -56,26 +60,30 @@ extension SQLiteLedger {
   package func events(of run: RunID) throws(LedgerError) -> [StoredEvent] {
     try withConnection { connection in
       let path = connection.path
-      var events: [StoredEvent] = []
+      var (events, replaced): ([StoredEvent], [StoredEvent]) = ([], [])
       // Counted first: while another process writes, there may be more in the next moment, and never fewer.
       var expected: Int64 = 0
       try connection.query("SELECT events FROM runs WHERE run = ?", [.text(run.text)]) { expected = $0.integer(0) }
       try connection.query(
         """
-        SELECT seq, time, kind, payload, hash, (SELECT hash FROM events AS before WHERE before.seq = events.seq - 1)
+        SELECT seq, time, kind, payload, hash, (SELECT hash FROM events AS before WHERE before.seq = events.seq - 1),
+          seal, salt
         FROM events WHERE run = ? ORDER BY seq
         """, [.text(run.text)]
       ) { row in
         let event = StoredEvent(
           sequence: row.integer(0), run: run, time: Timestamp(nanoseconds: row.integer(1)), kind: row.text(2),
-          payload: row.text(3), hash: Digest(row.text(4)) ?? .zero)
-        let link = ChainLink(run: run.text, kind: event.kind, time: event.time.nanoseconds, payload: event.payload)
+          payload: row.text(3), seal: Digest(row.text(6)) ?? .zero, hash: Digest(row.text(4)) ?? .zero)
+        let link = ChainLink(run: run.text, kind: event.kind, time: event.time.nanoseconds, seal: event.seal.text)
         let previous = event.sequence == 1 ? ChainLink.start : row.text(5)
-        guard link.hash(after: previous, hashing) == event.hash else {
+        let isSealed = row.isNull(7) || ChainLink.seal(event.payload, salt: row.text(7), hashing) == event.seal
+        guard isSealed, link.hash(after: previous, hashing) == event.hash else {
           throw LedgerError.corrupt(path: path, message: "event \(event.sequence) does not match its hash")
         }
+        if row.isNull(7) { replaced.append(event) }
         events.append(event)
       }
+      try vouch(for: replaced, &connection)
       guard events.count >= expected else {
         throw LedgerError.corrupt(path: path, message: "run \(run) has \(events.count) of its \(expected) events")
       }

@@ -45,38 +45,55 @@ extension SQLiteLedger {
     for piece in try pieces(of: evidence) {
       defer { position += piece.size }
       guard position + piece.size > offset else { continue }
-      let packed = try withConnection { connection in
-        var bytes: [UInt8] = []
-        try connection.query("SELECT bytes FROM contents WHERE digest = ?", [.text(piece.digest)]) {
-          bytes = $0.blob(0)
-        }
-        return bytes
-      }
-      let bytes = try Zstandard.unpack(packed, size: Int(piece.size))
-      guard hashing.sha256(bytes).text == piece.digest else {
-        throw LedgerError.failed(
-          doing: "read evidence \(evidence.number)", message: "a piece of it does not match its digest")
-      }
+      let bytes = try withConnection { connection in try self.bytes(of: piece, &connection) }
       try body(offset > position ? Array(bytes[Int(offset - position)...]) : bytes)
     }
   }
 
-  private struct Piece: Sendable {
+  struct Piece: Sendable {
+    let number: Int64
     let size: Int64
     let digest: String
   }
 
-  private func pieces(of evidence: EvidenceID) throws(LedgerError) -> [Piece] {
-    try withConnection { connection in
-      var exists = false
-      try connection.query("SELECT 1 FROM evidence WHERE id = ?", [.integer(evidence.number)]) { _ in exists = true }
-      guard exists else { throw LedgerError.unknownEvidence("\(evidence.number)") }
-      var pieces: [Piece] = []
-      try connection.query(
-        "SELECT size, digest FROM pieces WHERE evidence = ? ORDER BY number", [.integer(evidence.number)]
-      ) { pieces.append(Piece(size: $0.integer(0), digest: $0.text(1))) }
-      return pieces
+  func pieces(of evidence: EvidenceID) throws(LedgerError) -> [Piece] {
+    try withConnection { connection in try Self.pieces(of: evidence, &connection) }
+  }
+
+  static func pieces(of evidence: EvidenceID, _ connection: inout Connection) throws -> [Piece] {
+    var exists = false
+    try connection.query("SELECT 1 FROM evidence WHERE id = ?", [.integer(evidence.number)]) { _ in exists = true }
+    guard exists else { throw LedgerError.unknownEvidence("\(evidence.number)") }
+    var pieces: [Piece] = []
+    try connection.query(
+      "SELECT number, size, digest FROM pieces WHERE evidence = ? ORDER BY number", [.integer(evidence.number)]
+    ) { pieces.append(Piece(number: $0.integer(0), size: $0.integer(1), digest: $0.text(2))) }
+    return pieces
+  }
+
+  func bytes(of piece: Piece, _ connection: inout Connection) throws -> [UInt8] {
+    var packed: [UInt8] = []
+    try connection.query("SELECT bytes FROM contents WHERE digest = ?", [.text(piece.digest)]) { packed = $0.blob(0) }
+    let bytes = try Zstandard.unpack(packed, size: Int(piece.size))
+    guard hashing.sha256(bytes).text == piece.digest else {
+      throw LedgerError.failed(doing: "read evidence", message: "a piece of it does not match its digest")
     }
+    return bytes
+  }
+
+  /// Stores a piece once, under the digest of its content.
+  func store(_ piece: [UInt8], as number: Int64, of evidence: EvidenceID, _ connection: inout Connection) throws {
+    let digest = hashing.sha256(piece)
+    try connection.execute(
+      "INSERT INTO contents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
+      [.text(digest.text), .blob(try Zstandard.pack(piece))])
+    try connection.execute(
+      // The same piece again, and perhaps longer, when the outcome of writing it was not known.
+      """
+      INSERT INTO pieces (evidence, number, size, digest) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET size = excluded.size, digest = excluded.digest
+      """,
+      [.integer(evidence.number), .integer(number), .integer(Int64(piece.count)), .text(digest.text)])
   }
 }
 
@@ -119,6 +136,8 @@ final class PieceWriter: EvidenceWriter {
     }
   }
 
+  func flush() throws(LedgerError) { try locked { state in try flush(&state, state.buffer.count) } }
+
   @discardableResult
   func finish() throws(LedgerError) -> EvidenceSummary {
     try locked { state in
@@ -127,11 +146,13 @@ final class PieceWriter: EvidenceWriter {
         // The hash ends once, and writing it down may have to be tried again.
         let digest = state.digest ?? state.hash.finish()
         state.digest = digest
-        let size = state.size
-        try ledger.transaction { connection in
+        let written = (state.size, digest)
+        (state.size, state.digest) = try ledger.transaction { connection in
+          let (size, digest) = try ledger.masked(id, &connection) ?? written
           try connection.execute(
             "UPDATE evidence SET size = ?, digest = ? WHERE id = ?",
             [.integer(size), .text(digest.text), .integer(id.number)])
+          return (size, digest)
         }
         state.isRecorded = true
       }
@@ -154,21 +175,8 @@ final class PieceWriter: EvidenceWriter {
   private func flush(_ state: inout State, _ count: Int) throws {
     guard count > 0 else { return }
     let piece = Array(state.buffer[..<count])
-    let packed = try Zstandard.pack(piece)
-    let digest = ledger.hashing.sha256(piece)
     let number = state.number
-    try ledger.transaction { connection in
-      try connection.execute(
-        "INSERT INTO contents (digest, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [.text(digest.text), .blob(packed)])
-      try connection.execute(
-        // The same piece again, and perhaps longer, when the outcome of writing it was not known.
-        """
-        INSERT INTO pieces (evidence, number, size, digest) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET size = excluded.size, digest = excluded.digest
-        """,
-        [.integer(id.number), .integer(number), .integer(Int64(count)), .text(digest.text)])
-    }
+    try ledger.transaction { connection in try ledger.store(piece, as: number, of: id, &connection) }
     state.buffer.removeFirst(count)
     state.number += 1
     state.size += Int64(count)

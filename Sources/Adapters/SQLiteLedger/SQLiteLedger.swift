@@ -37,14 +37,22 @@ package final class SQLiteLedger: Ledger {
     try withAccess { access in try access.write(body) }
   }
 
-  private func withAccess<Result>(_ body: (inout Access) throws -> Result) throws(LedgerError) -> Result
-  where Result: Sendable {
+  /// Leaves no copy of what was replaced in the ledger's files.
+  func forget() throws(LedgerError) { try withAccess { access in try access.forget() } }
+
+  /// Passes a ledger's errors on, and wraps others.
+  func failing<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {
     do {
-      return try access.withLock { access in try body(&access) }
+      return try body()
     } catch let error as LedgerError {
       throw error
     } catch {
       throw .failed(doing: "use the ledger", message: "\(error)")
     }
+  }
+
+  private func withAccess<Result>(_ body: (inout Access) throws -> Result) throws(LedgerError) -> Result
+  where Result: Sendable {
+    try failing { try access.withLock { access in try body(&access) } }
   }
 }

@@ -61,9 +61,14 @@ enum Schema {
 
   /// `events` is the truth and only grows; everything else can be rebuilt from it or hangs on it.
   ///
-  /// hash = SHA-256(hash of the event before, 32 bytes || for each of run, kind, time in nanoseconds as decimal digits, payload:
+  /// seal = SHA-256(salt || payload), in lower-case hexadecimal digits.
+  /// hash = SHA-256(hash of the event before, 32 bytes || for each of run, kind, time in nanoseconds as decimal digits, seal:
   /// its length in bytes as 8 bytes, big end first, and its bytes). Before the first event stand 32 zero bytes.
   ///
+  /// A payload that held a secret is replaced by its masked form and loses its salt, so that nobody can try out what the secret
+  /// was; a later event of the kind `masked` vouches for the new payload (decision 5). Nothing else of an event changes.
+  ///
+  /// `evidence.masked` counts how often pieces of a capture were replaced, which whoever writes it has to know at its end.
   /// `runs.opened` is the sequence of the event that opened the run: the order of runs, which no clock has a say in.
   /// `runs.events` counts them, since a damaged index can hide some.
   private static let tables = """
@@ -73,13 +78,18 @@ enum Schema {
       kind TEXT NOT NULL CHECK (length(kind) > 0),
       time INTEGER NOT NULL,
       payload TEXT NOT NULL,
+      salt TEXT CHECK (salt IS NULL OR length(salt) = 32),
+      seal TEXT NOT NULL CHECK (length(seal) = 64),
       hash TEXT NOT NULL CHECK (length(hash) = 64)
     ) STRICT;
     CREATE INDEX events_of_run ON events (run, seq);
     CREATE TRIGGER events_grow_at_the_end BEFORE INSERT ON events
       WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM events)
       BEGIN SELECT raise(ABORT, 'events are appended in sequence'); END;
-    CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are never changed'); END;
+    CREATE TRIGGER events_stay BEFORE UPDATE ON events
+      WHEN NEW.salt IS NOT NULL OR (NEW.seq, NEW.run, NEW.kind, NEW.time, NEW.seal, NEW.hash)
+        IS NOT (OLD.seq, OLD.run, OLD.kind, OLD.time, OLD.seal, OLD.hash)
+      BEGIN SELECT raise(ABORT, 'events are never changed'); END;
     CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
     CREATE TABLE runs (
       opened INTEGER PRIMARY KEY CHECK (opened > 0),
@@ -108,6 +118,7 @@ enum Schema {
       name TEXT NOT NULL,
       began INTEGER NOT NULL,
       size INTEGER NOT NULL DEFAULT 0,
+      masked INTEGER NOT NULL DEFAULT 0,
       digest TEXT CHECK (digest IS NULL OR length(digest) = 64)
     ) STRICT;
     CREATE INDEX evidence_of_run ON evidence (run, id);

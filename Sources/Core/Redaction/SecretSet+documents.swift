@@ -42,3 +42,22 @@ extension SecretSet {
     return (.string(inner), inner != kept)
   }
 }
+
+extension SecretSet {
+  /// The names of secrets whose masks stand in some bytes.
+  package func names(maskedIn bytes: [UInt8]) -> Set<String> {
+    let known = Set(names)
+    let start = Array("[redacted:".utf8)
+    var found: Set<String> = []
+    var rest = bytes[...]
+    while let bracket = rest.firstIndex(of: start[0]) {
+      rest = rest[bracket...]
+      if rest.starts(with: start) {
+        let name = String(decoding: rest.dropFirst(start.count).prefix { $0 != UInt8(ascii: "]") }, as: UTF8.self)
+        if known.contains(name) { found.insert(name) }
+      }
+      rest = rest.dropFirst()
+    }
+    return found
+  }
+}

@@ -2,10 +2,12 @@ import DeliveryLoop
 import LiveChecks
 import Redaction
 
-/// Makes known which secrets a validation has come upon, before anything of it is kept and before its next request is sent.
+/// Makes known which secrets a validation has come upon, before anything of it is kept and before its next request is sent; what was
+/// kept of them before is masked.
 struct Disclosure {
   let world: World
-  let run: Run
+  let journal: Journal
+  let log: ServiceLog
   /// Of the file of checks.
   let path: String
 
@@ -30,7 +32,7 @@ struct Disclosure {
         // There is nothing to mask.
       }
     }
-    if let clash = OpeningClash.find(in: run.opening, of: SecretSet(secrets)) {
+    if let clash = OpeningClash.find(in: journal.run.opening, of: SecretSet(secrets)) {
       return red("captures a secret that cannot be masked: \(clash.wording)")
     }
     for found in issued {
@@ -39,12 +41,15 @@ struct Disclosure {
       }
       // What the history has to keep as it is was no secret before.
       if let secret = try? Secret(name: name(of: found), value: found.value),
-        OpeningClash.find(in: run.opening, of: SecretSet([secret])) == nil
+        OpeningClash.find(in: journal.run.opening, of: SecretSet([secret])) == nil
       {
         secrets.append(secret)
       }
     }
-    world.vault.register(secrets)
+    let new = world.vault.register(secrets)
+    guard !new.isEmpty else { return nil }
+    try log.flush()
+    try AtRest(world: world).cover(new, journal)
     return nil
   }
 

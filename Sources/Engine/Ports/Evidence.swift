@@ -5,6 +5,8 @@ package import Redaction
 package protocol EvidenceWriter: Sendable {
   var id: EvidenceID { get }
   func write(_ bytes: RedactedBytes) throws(LedgerError)
+  /// Hands all that was written to the ledger, where it can be masked.
+  func flush() throws(LedgerError)
   /// Ends the capture and returns size and digest of all its bytes; to finish again gives the same.
   @discardableResult
   func finish() throws(LedgerError) -> EvidenceSummary

@@ -21,6 +21,28 @@ package protocol Ledger: Sendable {
   func evidence(of run: RunID) throws(LedgerError) -> [EvidenceSummary]
   /// Reads a capture in pieces of at most 256 KiB, from `offset` bytes on.
   func read(_ evidence: EvidenceID, from offset: Int64, _ body: ([UInt8]) throws -> Void) throws
+
+  /// Masks secrets in what is stored of a run, of all runs that were at work beside it, and wherever else the same bytes are.
+  ///
+  /// Each replacement is one transaction with the record of it that `record` gives. When this returns, no copy of what was
+  /// replaced is left in the ledger's files; an intent that holds a secret cannot be replaced and is a finding.
+  func mask(
+    _ secrets: SecretSet, besides run: RunID, record: (Masking) -> EventRecord
+  ) throws(LedgerError) -> LedgerSweep
+  /// Hands over the bytes of the ledger's own files, in pieces that overlap by 4 KiB: all of the log, and the database where it
+  /// is no larger than `limit`. Returns how many files were left out.
+  func scan(upTo limit: Int, _ body: (_ place: String, [UInt8]) throws -> Void) throws -> Int
+}
+
+/// What a look through the ledger came to.
+package struct LedgerSweep: Hashable, Sendable {
+  package var maskings: [Masking] = []
+  /// Captures and events that were looked at, and their bytes.
+  package var places = 0
+  package var bytes = 0
+  package var findings: [Sweep.Finding] = []
+
+  package init() {}
 }
 
 /// One event as it is handed to the ledger.
@@ -88,15 +110,20 @@ package struct StoredEvent: Hashable, Sendable {
   package let time: Timestamp
   package let kind: String
   package let payload: String
+  /// Stands for the payload in the chain, also where it was replaced.
+  package let seal: Digest
   /// SHA-256 over the previous hash and this event.
   package let hash: Digest
 
-  package init(sequence: Int64, run: RunID, time: Timestamp, kind: String, payload: String, hash: Digest) {
+  package init(
+    sequence: Int64, run: RunID, time: Timestamp, kind: String, payload: String, seal: Digest, hash: Digest
+  ) {
     self.sequence = sequence
     self.run = run
     self.time = time
     self.kind = kind
     self.payload = payload
+    self.seal = seal
     self.hash = hash
   }
 }

@@ -2,6 +2,8 @@
 package protocol Scratch: Sendable {
   /// Writes a file that only this user can read, in place of an earlier one, and returns its absolute path.
   func write(_ bytes: [UInt8], named name: String) throws(ScratchError) -> String
+  /// The names of all files in it, but for those of the ledger, and their bytes; nil for a file of more than `limit`.
+  func files(upTo limit: Int) throws(ScratchError) -> [(name: String, bytes: [UInt8]?)]
 }
 
 /// The file could not be written, with the system's own words.

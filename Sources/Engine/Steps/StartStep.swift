@@ -103,6 +103,8 @@ package final class ServiceLog {
 
   var lines: [String] { capture?.lines ?? [] }
 
+  func flush() throws { try capture?.flush() }
+
   func end() throws {
     defer { (capture, turn) = (nil, nil) }
     try capture?.finish()

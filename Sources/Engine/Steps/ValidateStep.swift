@@ -25,7 +25,7 @@ struct ValidateStep: StepPerformer {
     var files: [ValidatedFile] = []
     var reachedService = run.service == nil
     for file in chosen {
-      switch try await check(file, run) {
+      switch try await check(file, journal) {
       case .passed(let passed, let reached):
         files.append(passed)
         reachedService = reachedService || reached
@@ -45,7 +45,8 @@ struct ValidateStep: StepPerformer {
     case failed(Failure)
   }
 
-  private func check(_ chosen: ValidationFiles.File, _ run: Run) async throws -> Checked {
+  private func check(_ chosen: ValidationFiles.File, _ journal: Journal) async throws -> Checked {
+    let run = journal.run
     let path = chosen.name
     let source = try world.repository.content(of: chosen.path, at: chosen.tree) ?? []
     let file: CheckFile
@@ -57,7 +58,7 @@ struct ValidateStep: StepPerformer {
     var session = CheckSession(
       file: file, variables: variables(of: run), secrets: Set(world.vault.environment(for: .validate).keys),
       files: try contents(of: file, in: chosen.tree))
-    let (report, secret) = try await drive(&session, path, run)
+    let (report, secret) = try await drive(&session, path, journal)
     if let secret { return .failed(secret) }
     try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
     let exchanges = report.entries.flatMap(\.exchanges)
@@ -82,15 +83,16 @@ struct ValidateStep: StepPerformer {
   }
 
   /// Ends with a failure, and asks nothing more, at a secret that cannot be kept out of what is stored.
-  private func drive(_ session: inout CheckSession, _ path: String, _ run: Run) async throws -> (CheckReport, Failure?)
-  {
+  private func drive(_ session: inout CheckSession, _ path: String, _ journal: Journal) async throws -> (
+    CheckReport, Failure?
+  ) {
     while true {
       try Task.checkCancellation()
       switch session.next() {
       case .send(let request):
         session.receive(await world.transport.send(request))
         // Before the next request: from there on the service may log what it was sent.
-        if let failure = try Disclosure(world: world, run: run, path: path).register(session) {
+        if let failure = try Disclosure(world: world, journal: journal, log: log, path: path).register(session) {
           return (session.report, failure)
         }
       case .pause(let duration): try await world.surroundings.wait(duration)

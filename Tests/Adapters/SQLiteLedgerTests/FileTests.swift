@@ -28,7 +28,8 @@ import Testing
 
   @Test(arguments: [
     "UPDATE events SET payload = '{}'", "DELETE FROM events",
-    "INSERT INTO events VALUES (7, '\(Sample.run(1))', 'k', 0, '{}', '\(Digest.zero)')",
+    "INSERT INTO events VALUES (7, '\(Sample.run(1))', 'k', 0, '{}', NULL, '\(Digest.zero)', '\(Digest.zero)')",
+    "UPDATE events SET payload = '{\"a\":1}', salt = NULL, kind = 'k'", "UPDATE events SET salt = NULL, hash = seal",
     "UPDATE runs SET state = 'delivered', commit_id = NULL", "UPDATE runs SET state = 'finished'",
   ])
   func `refuses by itself what would change the past or lie about it`(sql: String) throws {

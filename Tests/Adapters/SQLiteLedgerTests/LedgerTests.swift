@@ -24,7 +24,7 @@ import Testing
     var previous = [UInt8](repeating: 0, count: 32)
     for event in events {
       var bytes = previous
-      for field in [event.run.text, event.kind, String(event.time.nanoseconds), event.payload] {
+      for field in [event.run.text, event.kind, String(event.time.nanoseconds), event.seal.text] {
         bytes += withUnsafeBytes(of: UInt64(field.utf8.count).bigEndian, Array.init) + Array(field.utf8)
       }
       let hash = OpenSSLHashing().sha256(bytes)

@@ -48,4 +48,15 @@ enum Raw {
     guard sqlite3_open(path, &connection) == SQLITE_OK else { return -1 }
     return sqlite3_exec(connection, sql, nil, nil, nil)
   }
+
+  /// The first column of the first row, as it is.
+  static func blob(_ sql: String, _ path: String) -> [UInt8]? {
+    var (connection, statement): (OpaquePointer?, OpaquePointer?) = (nil, nil)
+    defer { sqlite3_close(connection) }
+    guard sqlite3_open(path, &connection) == SQLITE_OK, sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == 0
+    else { return nil }
+    defer { sqlite3_finalize(statement) }
+    guard sqlite3_step(statement) == SQLITE_ROW, let bytes = sqlite3_column_blob(statement, 0) else { return nil }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, 0))))
+  }
 }

@@ -82,6 +82,18 @@ import Testing
       ])
   }
 
+  @Test func `of what was found at rest keep theirs`() {
+    let zero = Digest.zero.text
+    #expect(
+      "\(Event.masked(Samples.masking).kind) \(Event.masked(Samples.masking).stored.compact)"
+        == #"masked {"event":7,"reason":"it held a secret that became known later","secrets":["response.token"],"old":"\#(zero)","new":"\#(zero)"}"#
+    )
+    #expect(
+      "\(Event.swept(Samples.sweep).kind) \(Event.swept(Samples.sweep).stored.compact)"
+        == #"swept {"secrets":2,"places":3,"bytes":4000000000,"left_out":1,"removed":5,"findings":[{"secret":"API_TOKEN","place":".git/objects/ab/cd"}]}"#
+    )
+  }
+
   @Test(arguments: [
     ("observed.teleported", "{}"), ("intended.dance", "{}"), ("whatever", "{}"), ("observed.tested", "{}"),
     ("observed.tested", #"{"tree":"short"}"#), ("opened", #"{"task":"../x"}"#),

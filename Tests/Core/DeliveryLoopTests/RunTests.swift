@@ -57,6 +57,19 @@ import Testing
     }
   }
 
+  @Test func `knows of the last look at what it has left, until it goes on`() throws {
+    var run = Samples.fresh()
+    for event in Samples.delivery { try run.apply(event) }
+    try run.apply(.masked(Samples.masking))
+    try run.apply(.swept(Samples.sweep))
+    #expect(run.rest == .delivered && run.sweep == Samples.sweep && run.maskings == [Samples.masking])
+    var resting = Samples.fresh()
+    try resting.apply(.paused(.implementation))
+    try resting.apply(.swept(Samples.sweep))
+    try resting.apply(.resumed(from: .claim, by: "Ada"))
+    #expect(resting.sweep == nil)
+  }
+
   @Test(arguments: [Consequence.implementAgain, .wait(.inconclusive), .stop])
   func `stops its service before anything else follows`(consequence: Consequence) throws {
     var run = Samples.fresh()

@@ -45,6 +45,15 @@ enum Samples {
     .intended(.close), .observed(.closed(status: "closed")),
   ]
 
+  static let masking = Masking(target: .event(7), secrets: ["response.token"], old: .zero, new: .zero)
+
+  static let sweep: Sweep = {
+    var sweep = Sweep(secrets: 2)
+    (sweep.places, sweep.bytes, sweep.leftOut, sweep.removed) = (3, 4_000_000_000, 1, 5)
+    sweep.findings = [Sweep.Finding(secret: "API_TOKEN", place: ".git/objects/ab/cd")]
+    return sweep
+  }()
+
   /// The remote's commit that came first.
   static let onto = id("a")
 
@@ -81,6 +90,9 @@ enum Samples {
         .paused(.implementation), .paused(.until(.test)), .paused(.inconclusive), .resumed(from: .format, by: "Ada"),
         .interrupted(.push), .abandoned(reason: "not now"), .intended(.push(old: nil, new: commit.id)),
         .observed(.launched(ServiceRecord(pid: 1, startTicks: 0, bootID: "", port: nil))),
+        .masked(masking), .masked(Masking(target: .evidence(7), secrets: ["a", "b"], old: nil, new: nil)),
+        .swept(sweep),
+        .swept(Sweep(secrets: 0)),
         .observed(.implemented(tree: tree, by: .person)), .observed(.implemented(tree: tree, by: .adopted)),
       ]
   }

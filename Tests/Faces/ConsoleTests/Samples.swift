@@ -35,7 +35,7 @@ enum Samples {
     let stored = ([.opened(opening)] + events).enumerated().map { number, event in
       StoredEvent(
         sequence: Int64(number), run: id, time: Timestamp(nanoseconds: Int64(number) * 1_000_000_000), kind: event.kind,
-        payload: event.stored.compact, hash: opening.policy)
+        payload: event.stored.compact, seal: .zero, hash: opening.policy)
     }
     let summary = RunSummary(
       run: id, task: opening.task, title: opening.title, workspace: opening.workspace, standing: run.standing,

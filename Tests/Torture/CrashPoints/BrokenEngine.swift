@@ -1,5 +1,6 @@
 import DeliveryLoop
 package import Engine
+import Redaction
 import Synchronization
 
 /// Engines that are wrong on purpose: what the oracle has to notice, or its word would be worth nothing.
@@ -72,5 +73,11 @@ private final class TardyLedger: Ledger {
   func evidence(of run: RunID) throws(LedgerError) -> [EvidenceSummary] { try next.evidence(of: run) }
   func read(_ evidence: EvidenceID, from offset: Int64, _ body: ([UInt8]) throws -> Void) throws {
     try next.read(evidence, from: offset, body)
+  }
+  func mask(
+    _ secrets: SecretSet, besides run: RunID, record: (Masking) -> EventRecord
+  ) throws(LedgerError) -> LedgerSweep { try next.mask(secrets, besides: run, record: record) }
+  func scan(upTo limit: Int, _ body: (_ place: String, [UInt8]) throws -> Void) throws -> Int {
+    try next.scan(upTo: limit, body)
   }
 }

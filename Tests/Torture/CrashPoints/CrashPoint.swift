@@ -38,7 +38,7 @@ package struct CrashPoint: Hashable, Sendable, CustomStringConvertible {
 
   private static let records =
     (["opened"] + Step.allCases.map { "intended.\($0.rawValue)" } + facts.map { "observed.\($0)" }
-    + ["failed", "paused", "resumed", "interrupted", "abandoned"]).map { "record.\($0)" }
+    + ["failed", "paused", "resumed", "interrupted", "abandoned", "swept"]).map { "record.\($0)" }
 }
 
 /// Everything that the engine does to the world through its ports, apart from records.
@@ -48,5 +48,5 @@ package enum Effect: String, CaseIterable, Sendable {
   case claimTask, releaseTask, adoptRecord
   case runCommand, startService, stopService, stopStrays
   case writeFile
-  case openCapture, writeCapture, finishCapture
+  case openCapture, writeCapture, finishCapture, maskStored
 }

@@ -45,6 +45,17 @@ struct CrashingLedger: Ledger {
   func read(_ evidence: EvidenceID, from offset: Int64, _ body: ([UInt8]) throws -> Void) throws {
     try next.read(evidence, from: offset, body)
   }
+
+  func mask(
+    _ secrets: SecretSet, besides run: RunID, record: (Masking) -> EventRecord
+  ) throws(LedgerError) -> LedgerSweep {
+    crash.reach(.maskStored, .before)
+    defer { crash.reach(.maskStored, .after) }
+    return try next.mask(secrets, besides: run, record: record)
+  }
+  func scan(upTo limit: Int, _ body: (_ place: String, [UInt8]) throws -> Void) throws -> Int {
+    try next.scan(upTo: limit, body)
+  }
 }
 
 private struct CrashingWriter: EvidenceWriter {
@@ -57,6 +68,7 @@ private struct CrashingWriter: EvidenceWriter {
     defer { crash.reach(.writeCapture, .after) }
     return try next.write(bytes)
   }
+  func flush() throws(LedgerError) { try next.flush() }
   @discardableResult
   func finish() throws(LedgerError) -> EvidenceSummary {
     crash.reach(.finishCapture, .before)
@@ -162,5 +174,9 @@ struct CrashingScratch: Scratch {
     crash.reach(.writeFile, .before)
     defer { crash.reach(.writeFile, .after) }
     return try next.write(bytes, named: name)
+  }
+
+  func files(upTo limit: Int) throws(ScratchError) -> [(name: String, bytes: [UInt8]?)] {
+    try next.files(upTo: limit)
   }
 }

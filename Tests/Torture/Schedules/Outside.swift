@@ -86,7 +86,7 @@ struct Outside: Sendable {
     var previous = [UInt8](repeating: 0, count: 32)
     for (index, event) in events.enumerated() {
       var bytes = previous
-      for field in [event.run.text, event.kind, String(event.time.nanoseconds), event.payload] {
+      for field in [event.run.text, event.kind, String(event.time.nanoseconds), event.seal.text] {
         let text = Array(field.utf8)
         bytes += withUnsafeBytes(of: UInt64(text.count).bigEndian, Array.init) + text
       }

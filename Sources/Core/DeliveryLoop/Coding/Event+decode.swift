@@ -23,7 +23,32 @@ extension Event {
     case "resumed": self = .resumed(from: try fields.step("from"), by: try fields.string("by"))
     case "interrupted": self = .interrupted(try fields.step("step"))
     case "abandoned": self = .abandoned(reason: try fields.string("reason"))
+    case "masked": self = .masked(try Masking(fields))
+    case "swept": self = .swept(try Sweep(fields))
     default: throw .unknownKind(kind)
+    }
+  }
+}
+
+extension Masking {
+  fileprivate init(_ fields: Fields) throws(UnreadableEvent) {
+    let target: Target =
+      fields.has("event") ? .event(Int64(try fields.int("event"))) : .evidence(Int64(try fields.int("evidence")))
+    self.init(
+      target: target, secrets: try fields.strings("secrets"), old: try fields.optional("old", Digest.init),
+      new: try fields.optional("new", Digest.init))
+  }
+}
+
+extension Sweep {
+  fileprivate init(_ fields: Fields) throws(UnreadableEvent) {
+    self.init(secrets: try fields.int("secrets"))
+    places = try fields.int("places")
+    bytes = try fields.int("bytes")
+    leftOut = try fields.int("left_out")
+    removed = try fields.int("removed")
+    findings = try fields.list("findings") { fields throws(UnreadableEvent) in
+      Finding(secret: try fields.string("secret"), place: try fields.string("place"))
     }
   }
 }

@@ -12,6 +12,8 @@ extension Event {
     case .resumed(let step, let by): object(("from", .string(step.rawValue)), ("by", .string(by)))
     case .interrupted(let step): object(("step", .string(step.rawValue)))
     case .abandoned(let reason): object(("reason", .string(reason)))
+    case .masked(let masking): masking.stored
+    case .swept(let sweep): sweep.stored
     }
   }
 }
@@ -106,6 +108,32 @@ extension Wait {
     case .newGates: object(("for", .string("new-gates")))
     case .until(let step): object(("for", .string("until")), ("step", .string(step.rawValue)))
     }
+  }
+}
+
+extension Masking {
+  fileprivate var stored: JSON {
+    let place: (String, JSON) =
+      switch target {
+      case .evidence(let number): ("evidence", .number(JSONNumber(Int(number))))
+      case .event(let sequence): ("event", .number(JSONNumber(Int(sequence))))
+      }
+    return object(
+      place, ("reason", "it held a secret that became known later"),
+      ("secrets", .array(secrets.map { .string($0) })), ("old", old.map { .string($0.text) } ?? .null),
+      ("new", new.map { .string($0.text) } ?? .null))
+  }
+}
+
+extension Sweep {
+  fileprivate var stored: JSON {
+    object(
+      ("secrets", number(secrets)), ("places", number(places)), ("bytes", number(bytes)), ("left_out", number(leftOut)),
+      ("removed", number(removed)),
+      (
+        "findings",
+        .array(findings.map { object(("secret", .string($0.secret)), ("place", .string($0.place))) })
+      ))
   }
 }
 

@@ -10,6 +10,8 @@ extension Event {
     case .resumed: "resumed"
     case .interrupted: "interrupted"
     case .abandoned: "abandoned"
+    case .masked: "masked"
+    case .swept: "swept"
     }
   }
 }

@@ -21,6 +21,12 @@ package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
     text = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(hex[$0]) }.joined(separator: "-")
   }
 
+  /// When it was made, to the millisecond.
+  package var time: Timestamp {
+    let digits = text.utf8.prefix(13).filter { $0 != UInt8(ascii: "-") }
+    return Timestamp(nanoseconds: (Int64(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0) * 1_000_000)
+  }
+
   /// The prefix that is shown: the whole millisecond of its making, 13 characters.
   package var short: String { String(text.prefix(13)) }
 

@@ -12,6 +12,10 @@ package enum Event: Hashable, Sendable {
   /// Somebody stopped the program while it was at this step.
   case interrupted(Step)
   case abandoned(reason: String)
+  /// What had been stored already was replaced, since it held a secret.
+  case masked(Masking)
+  /// What the run has left on disk was looked through.
+  case swept(Sweep)
 }
 
 /// How a run began, and what holds for all of it.

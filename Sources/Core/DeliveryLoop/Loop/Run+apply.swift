@@ -10,7 +10,10 @@ extension Run {
     case .resumed(let step, _): try resume(from: step)
     case .interrupted(let step): try interrupt(at: step)
     case .abandoned: try abandon()
+    case .masked(let masking): maskings.append(masking)
+    case .swept: break
     }
+    if case .swept(let sweep) = event { self.sweep = sweep } else { sweep = nil }
   }
 
   private mutating func begin(_ intent: Intent) throws(IllegalTransition) {

@@ -39,6 +39,10 @@ package struct Run: Hashable, Sendable {
   package internal(set) var isCommitted = false
   package internal(set) var pushLease: PushLease?
   package internal(set) var pushed: ObjectID?
+  /// What was replaced in the ledger since it held a secret.
+  package internal(set) var maskings: [Masking] = []
+  /// The last look at what the run has left on disk; nil where nobody has looked since it went on.
+  package internal(set) var sweep: Sweep?
 
   package init(id: RunID, opening: Opening) {
     self.id = id

@@ -28,8 +28,17 @@ package struct Explanation: Hashable, Sendable {
   package let tail: [String]
   /// The exact command to type next; nil when there is nothing to do.
   package let next: String?
+  /// Which secrets were found on disk after all, and what to do about it; nil where none were.
+  package private(set) var warning: String?
 
   package init(of run: Run, isAlive: Bool = false) {
+    self.init(whereIs: run, isAlive: isAlive)
+    if let sweep = run.sweep, !sweep.findings.isEmpty {
+      warning = "\(sweep.wording); change these secrets where they are made, then remove what holds them"
+    }
+  }
+
+  private init(whereIs run: Run, isAlive: Bool) {
     let resume = "waybill resume \(run.id.short)"
     var tail: [String] = []
     switch run.pending {

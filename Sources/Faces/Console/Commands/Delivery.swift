@@ -71,7 +71,7 @@ package struct Delivery {
       if picksUp { try await runner.pickUp(journal, by: try world.repository.identity().name) }
       _ = try await runner.deliver(journal)
       screen.close(journal.run)
-      return ExitStatus(journal.run.rest ?? .interrupted)
+      return ExitStatus(journal.run)
     } catch {
       screen.close(nil)
       throw error

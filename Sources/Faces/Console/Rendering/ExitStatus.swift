@@ -10,7 +10,12 @@ package enum ExitStatus: Int32 {
   case broken = 5
   case interrupted = 130
 
-  init(_ rest: Rest) {
+  /// A secret that was left on disk outdoes everything else.
+  init(_ run: Run) {
+    self = run.sweep?.findings.isEmpty == false ? .broken : Self(run.rest ?? .interrupted)
+  }
+
+  private init(_ rest: Rest) {
     switch rest {
     case .delivered, .abandoned: self = .delivered
     case .waiting: self = .waiting

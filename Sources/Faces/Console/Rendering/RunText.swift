@@ -34,6 +34,7 @@ enum RunText {
     if let tree = run.validatedTree ?? run.testedTree ?? run.formattedTree {
       lines.append(fact("tree", trees(run, tree)))
     }
+    lines.append(fact("secrets", atRest(run)))
     lines += ["", "steps"]
     lines += page.timeline.lines.map { line in
       let time = line.ended.map { Clocks.text(from: line.began, to: $0) } ?? ""
@@ -58,6 +59,16 @@ enum RunText {
     }
     if let next = explanation.next, explanation.reason != .delivered { lines += ["", "next: \(next)"] }
     return lines.joined(separator: "\n")
+  }
+
+  /// What the last look at what the run has left on disk came to.
+  private static func atRest(_ run: Run) -> String {
+    guard let sweep = run.sweep else { return "not looked for since it went on" }
+    if !sweep.findings.isEmpty { return sweep.wording }
+    if sweep.secrets == 0 { return "none to look for" }
+    let masked = run.maskings.isEmpty ? "" : ", \(counted(run.maskings.count, "place")) masked late"
+    let leftOut = sweep.leftOut == 0 ? "" : ", \(counted(sweep.leftOut, "place")) too large to be looked at"
+    return "none of \(sweep.secrets) in \(counted(sweep.places, "place")), \(sweep.bytes) bytes" + masked + leftOut
   }
 
   private static func fact(_ name: String, _ value: String) -> String { "  \(Table.padded(name, 8))\(value)" }

@@ -33,6 +33,7 @@ enum Screens {
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
     case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
     }
+    if let warning = explanation.warning { lines.append(warning) }
     if let next = explanation.next { lines.append("next: \(next)") }
     return lines
   }
@@ -72,6 +73,9 @@ enum EventLine {
     case .resumed(let step, let by): (.note, step, "resumed by \(by)")
     case .interrupted(let step): (.note, step, "interrupted")
     case .abandoned: (.note, run.restedAt, "abandoned")
+    case .masked(let masking):
+      (.note, run.step, "\(masking.secrets.joined(separator: ", ")) was kept before it was known, and is masked now")
+    case .swept(let sweep): sweep.findings.isEmpty ? nil : (.failed, run.restedAt, sweep.wording)
     }
   }
 

@@ -25,6 +25,7 @@ enum Views {
     [
       "reason": .string(explanation.reason.rawValue), "text": .string(explanation.text),
       "tail": .array(explanation.tail.map { .string($0) }), "next": explanation.next.map { .string($0) } ?? .null,
+      "warning": explanation.warning.map { .string($0) } ?? .null,
     ]
   }
 
@@ -72,6 +73,8 @@ enum Views {
       "commit": id(run.isCommitted ? run.commit?.id : nil), "observed_on_remote": id(run.pushed),
       "validations": .array(run.validations.map(validation)), "steps": .array(page.timeline.lines.map(line)),
       "evidence": .array(page.evidence.map(evidence)),
+      "at_rest": run.sweep.map { Event.swept($0).stored } ?? .null,
+      "masked": .array(run.maskings.map { Event.masked($0).stored }),
     ]
   }
 

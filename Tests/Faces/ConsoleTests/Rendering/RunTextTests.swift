@@ -17,6 +17,7 @@ import Testing
           state   running: it is at test
           base    bbbbbbbbbb on main
           tree    1111111111 formatted
+          secrets not looked for since it went on
 
         steps
           ✓ claim     1.0s
@@ -38,7 +39,7 @@ import Testing
     #expect(Views.page(page)["run"]?["state"] == "cut-off")
     #expect(
       Views.page(page)["why"]?.compact
-        == #"{"reason":"cut-off","text":"the program ended in the middle of test","tail":[],"next":"waybill resume 019a0000-0000"}"#
+        == #"{"reason":"cut-off","text":"the program ended in the middle of test","tail":[],"next":"waybill resume 019a0000-0000","warning":null}"#
     )
   }
 
