@@ -81,7 +81,7 @@ import Testing
   @Test func `never uses what loses data, hides errors or leaves tasks alone`() {
     let forbidden = [
       #"\bimport Foundation$"#, "readabilityHandler", "makeReadSource", #"\btry!"#, #"\bas!"#, #"fatalError\("#,
-      #"Task\.detached"#, #"\bpublic "#,
+      #"Task\.detached"#, #"^\s*public "#,
       #"#if TESTING"#,
     ]
     for source in Self.sources {

@@ -63,6 +63,13 @@ final class Harness: Sendable {
 
   func kill() { Glibc.kill(pid, SIGKILL) }
 
+  /// Sends SIGINT as soon as a shell's text succeeds; by a program of its own, since the tests of this process take turns and
+  /// the moment may pass.
+  func interrupt(_ project: Project, once text: String) async throws {
+    let other = try Harness(project, running: "until \(text); do sleep 0.02; done; kill -INT \(pid)")
+    _ = try await other.end()
+  }
+
   func end() async throws -> End {
     while process.isRunning { try await ContinuousClock().sleep(for: .milliseconds(10)) }
     return process.terminationReason == .exit ? .exited(process.terminationStatus) : .killed

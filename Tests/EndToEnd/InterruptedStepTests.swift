@@ -55,9 +55,7 @@ import Testing
     try await run.leaves("\(project.folder)/hold/mark")
     let folder = open("\(project.root)/tasks", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     #expect(flock(folder, LOCK_EX | LOCK_NB) == 0)
-    try await project.sh("rm -r ../hold")
-    try await run.says("intended.close")
-    kill(run.pid, SIGINT)
+    try await run.interrupt(project, once: "rm -rf ../hold; grep -q intended.close \(run.output)")
     // A write of the backlog is waited for and not cut off; how it ended is what the run says.
     #expect(try await run.end() == .exited(5), "\(run.text)")
     #expect(run.text.contains("stopping; once more to end at once"))
@@ -82,11 +80,8 @@ import Testing
     #expect(try await project.sh("git status --porcelain; git rev-list --count HEAD") == "1")
   }
 
-  /// Interrupts by a program of its own, since the tests of this process take turns and the moment may pass.
   private func interrupt(_ run: Harness, in project: Project, onceItSays words: String) async throws {
-    let other = try Harness(
-      project, running: "until grep -q \(words) \(run.output); do sleep 0.02; done; kill -INT \(run.pid)")
-    #expect(try await other.end() == .exited(0))
+    try await run.interrupt(project, once: "grep -q \(words) \(run.output)")
     try await ends(run, in: project)
   }
 

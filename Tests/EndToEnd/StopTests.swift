@@ -16,8 +16,7 @@ import Testing
     if verb != ["run", "hello"] { #expect(try await project.waybill("run", "hello", "--until", "format").status == 3) }
     try await project.sh("mkdir ../hold")
     let run = try Harness(project, verb)
-    try await run.leaves("\(project.folder)/hold/mark")
-    kill(run.pid, SIGINT)
+    try await run.interrupt(project, once: "test -e ../hold/mark")
     #expect(try await run.end() == .exited(130), "\(run.text)")
     #expect(run.text.contains("stopping; once more to end at once"))
     #expect(project.leftovers().isEmpty)

@@ -146,11 +146,9 @@ enum RemoteContract: CaseIterable {
     let silent = try SilentServer()
     try await far.sample.sh("git remote set-url origin git://127.0.0.1:\(silent.port)/far.git")
     let patience = Duration.milliseconds(300)
-    let began = ContinuousClock.now
     await #expect(throws: RemoteError.timedOut(after: patience)) {
       try await far.sample.remote(timeout: patience).tip(of: "main", on: "origin")
     }
-    #expect(ContinuousClock.now - began < .seconds(20))
   }
 
   @Test func `is asked of the repository at hand, whatever the environment says of another`() async throws {
