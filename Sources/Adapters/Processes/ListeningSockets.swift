@@ -1,10 +1,10 @@
 import Engine
 import Glibc
 
-/// Finds who listens on a TCP port, from `/proc/net/tcp` and the descriptors of all processes (proc_net_tcp.txt).
+/// Finds who listens on a TCP port, from the kernel's sockets and the descriptors of all processes.
 enum ListeningSockets {
   static func holder(of port: UInt16) -> PortHolder? {
-    let inodes = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { listeners(in: $0, port: port) }
+    let inodes = SocketDiagnostics.listeners(on: port) ?? listed(on: port)
     guard !inodes.isEmpty else { return nil }
     let links = Set(inodes.map { "socket:[\($0)]" })
     // The newest process first: a server that was just started is what is mostly asked about.
@@ -14,13 +14,16 @@ enum ListeningSockets {
     return PortHolder(pid: nil, command: "")
   }
 
-  /// Inodes of the sockets that listen on the port, on whatever address.
-  private static func listeners(in table: String, port: UInt16) -> [String] {
+  /// Inodes of the sockets that listen on the port, on whatever address (proc_net_tcp.txt).
+  static func listed(on port: UInt16) -> [UInt64] {
     let wanted = hexadecimal(port)
-    return ProcessTable.contents(table).split(separator: 0x0a).dropFirst().compactMap { line in
+    let tables = ["/proc/net/tcp", "/proc/net/tcp6"].map {
+      ProcessTable.contents($0).split(separator: 0x0a).dropFirst()
+    }
+    return tables.joined().compactMap { line in
       let fields = line.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
       guard fields.count > 9, fields[3] == "0A", fields[1].hasSuffix(":\(wanted)") else { return nil }
-      return fields[9]
+      return UInt64(fields[9])
     }
   }
 

@@ -43,6 +43,7 @@ extension Stage {
     -> Bool
   {
     var others = 0
+    var hasEnded = false
     while others < 8 {
       let kill =
         !spares && verdict.crashes < verdict.schedule.kills.count ? verdict.schedule.kills[verdict.crashes] : nil
@@ -61,9 +62,10 @@ extension Stage {
           if disturbance == .foreignPush, !isEarly { theirs += 1 }
           if disturbance != .foreignPush || !isEarly { try await disturb(disturbance) }
         }
+        hasEnded = outside.hasEnded
         verdict.crashes += 1
-      // It was killed after its last record: there is nothing left to do, and it says so.
-      case .exited(2) where verdict.starts.dropLast().last?.last?.point.isLast == true: return true
+      // It was killed when all was done: there is nothing left to do, and it says so.
+      case .exited(2) where hasEnded: return true
       case .exited, .killed: others += 1
       case .hung(let seconds):
         verdict.violations.append("\(command) did not come to an end in \(seconds) seconds")
@@ -96,11 +98,9 @@ extension Stage {
   }
 }
 
-extension CrashPoint {
-  /// After it a run has ended for good.
-  fileprivate var isLast: Bool {
-    moment == .after && ["record.observed.closed", "record.abandoned"].contains(boundary)
-  }
+extension Outside {
+  /// Whether the run has come to its end for good.
+  fileprivate var hasEnded: Bool { !(sequences(of: "observed.closed") + sequences(of: "abandoned")).isEmpty }
 }
 
 extension Schedule.Kill {

@@ -65,6 +65,7 @@ package final class Stage: Sendable {
         ready: { url: 'http://127.0.0.1:\(port)/healthz', within: 60s }
       validate: ['validations/{{task.id}}.hurl']
       push: { remote: origin, branch: main }
+      secrets: { TOKEN: { from: { file: ../token }, for: [test] } }
 
       """
     if let agent = scenario.agent { configuration += "implement: { command: [sh, -c, '\(agent)'], attempts: 30 }\n" }
@@ -73,7 +74,7 @@ package final class Stage: Sendable {
       "work/tasks/hello.md": "---\nid: hello\ntitle: Say hello\nstatus: open\n---\nSay it.\n",
       "work/validations/hello.hurl": "GET {{base_url}}/hello.txt\nHTTP 200\n[Asserts]\nbody contains \"hello\"\n",
       "service.py": Self.service(port), "overtake": Self.overtake, "receive-pack": Self.receivePack,
-      "drop.py": Self.drop,
+      "drop.py": Self.drop, "token": "a-token-that-nobody-prints\n",
     ]
   }
 

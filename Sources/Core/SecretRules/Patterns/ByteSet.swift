@@ -24,12 +24,25 @@ struct ByteSet: Hashable, Sendable {
 
   /// The set with both cases of each ASCII letter in it.
   var ignoringCase: ByteSet {
+    let letters: SIMD4<UInt64> = [0, 0x07ff_fffe_07ff_fffe, 0, 0]
+    let own = words & letters
+    // The two cases stand 32 bits apart in the same word.
     var result = self
-    for byte in elements where byte.isLetter { result.insert(byte ^ 0x20) }
+    result.words |= (own &<< 32 | own &>> 32) & letters
     return result
   }
 
-  var elements: [UInt8] { (UInt8.min...UInt8.max).filter(contains) }
+  var elements: [UInt8] {
+    var elements: [UInt8] = []
+    for index in words.indices {
+      var word = words[index]
+      while word != 0 {
+        elements.append(UInt8(index << 6 | word.trailingZeroBitCount))
+        word &= word &- 1
+      }
+    }
+    return elements
+  }
 
   static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
   static let word = ByteSet(
