@@ -13,7 +13,8 @@ enum NaiveReference {
     let chains: [[Notation]] = [
       [.percent], [.percent, .percent], [.backslash], [.backslash, .backslash], [.entity], [.entity, .entity],
       [.colour],
-      [.lineBreak], [.wrap], [.backslash, .wrap], [.backslash, .colour], [.backslash, .entity],
+      [.lineBreak], [.wrap], [.backslash, .wrap], [.backslash, .colour], [.backslash, .entity], [.backslash, .percent],
+      [.entity, .percent], [.percent, .backslash],
     ]
     var found = matches(text, needles)
     for chain in chains {

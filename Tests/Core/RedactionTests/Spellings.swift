@@ -56,7 +56,12 @@ enum Spellings {
       func scalars(_ write: (Unicode.Scalar) -> String) -> [UInt8] {
         Array(text.unicodeScalars.map(write).joined().utf8)
       }
+      // As addresses are written that leave out what they can: a percent sign before no digits stands for itself.
+      let address = value.flatMap { "\"\\'&/".utf8.contains($0) ? [$0] : Array("%\(hex($0))".utf8) }
+      let query = json(text).flatMap { "\"\\%&".utf8.contains($0) ? Array("%\(hex($0))".utf8) : [$0] }
       all += [
+        Spelling(name: "an address in JSON", bytes: json(String(decoding: address, as: UTF8.self))),
+        Spelling(name: "an address in XML", bytes: xml(address)), Spelling(name: "JSON in an address", bytes: query),
         Spelling(name: "JSON units", bytes: units { "\\u" + mixed(hex(UInt8($0 >> 8)) + hex(UInt8($0 & 255))) }),
         Spelling(name: "JSON units in JSON", bytes: units { "\\\\u" + hex(UInt8($0 >> 8)) + hex(UInt8($0 & 255)) }),
         Spelling(name: "braces", bytes: scalars { "\\u{" + String($0.value, radix: 16) + "}" }),
@@ -101,6 +106,11 @@ enum Spellings {
         default: String(scalar)
         }
       }.joined().utf8)
+  }
+
+  private static func xml(_ bytes: [UInt8]) -> [UInt8] {
+    let names: [UInt8: String] = [0x26: "&amp;", 0x3c: "&lt;", 0x3e: "&gt;", 0x22: "&quot;", 0x27: "&#39;"]
+    return bytes.flatMap { names[$0].map { Array($0.utf8) } ?? [$0] }
   }
 
   private static func escapedSlashes(_ bytes: [UInt8]) -> [UInt8] {

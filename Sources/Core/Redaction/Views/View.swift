@@ -23,8 +23,8 @@ struct View: Sendable {
   static let all = [
     View([.percent]), View([.percent, .percent]), View([.backslash]), View([.backslash, .backslash]), View([.entity]),
     View([.entity, .entity]), View([.colour]), View([.lineBreak]), View([.wrap]), View([.backslash, .wrap]),
-    View([.backslash, .colour]),
-    View([.backslash, .entity]),
+    View([.backslash, .colour]), View([.backslash, .entity]), View([.backslash, .percent]), View([.entity, .percent]),
+    View([.percent, .backslash]),
   ]
 
   /// How what it finds was written.
