@@ -33,6 +33,7 @@ bench: build ## measure start, loop, memory, redactor, ledger and status on the 
 	scripts/bench .build/release/waybill .build/release/redaction-bench .build/release/ledger-bench
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product git-bench
 	scripts/bench-git .build/release/git-bench
+	scripts/bench-scan .build/release/waybill
 
 torture: dependencies ## kill deliveries at every point, at pairs of points and at random (takes hours); ROUNDS=2000
 	swift build $(SWIFT_FLAGS) --configuration release --product torture

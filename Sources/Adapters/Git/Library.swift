@@ -13,7 +13,7 @@ enum Library {
   /// Throws what the library said when a call failed; `lock` is the file that is in the way where its words name none.
   static func check(_ code: Int32, _ doing: String, lock: String? = nil) throws(RepositoryError) {
     guard code < 0 else { return }
-    let message = git_error_last().map { String(cString: $0.pointee.message) } ?? "error \(code)"
+    let message = Self.message
     if code == GIT_ELOCKED.rawValue,
       let path = message.split(separator: "'").dropFirst().first.map(String.init) ?? lock
     {
@@ -21,6 +21,9 @@ enum Library {
     }
     throw .failed(doing: doing, message: message)
   }
+
+  /// What the library said last.
+  static var message: String { git_error_last().map { String(cString: $0.pointee.message) } ?? "no reason is given" }
 
   /// Makes an object by a call that fills an out-pointer; the caller frees it.
   static func make(

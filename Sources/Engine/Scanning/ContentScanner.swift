@@ -35,6 +35,7 @@ struct ContentScanner {
     case .file(let path), .fileName(let path):
       let name = try masked(path) { ScanPlace(.fileName($0), in: place.commit) }
       place.part = .file(name)
+    // It is noted as the name of the reference.
     case .tag(let name): place.part = .tag(masked(name, findings(in: Array(name.utf8))))
     case .ref(let name): place.part = .ref(try masked(name) { ScanPlace(.ref($0)) })
     case .message, .author, .committer, .header: break
@@ -143,13 +144,9 @@ struct ContentScanner {
       found += more.filter { new in !taken.contains { $0.overlaps(new.range) } }
     }
     add(scanner.rules.findings(in: bytes, decoding: true).map { Found(kind: .rule($0.rule), range: $0.range) })
-    if let view = TextView.unescaped(bytes) {
-      add(
-        scanner.rules.findings(in: view.bytes).map {
-          Found(
-            kind: .rule($0.rule),
-            range: view.original(of: $0.range.lowerBound)..<(view.original(of: $0.range.upperBound - 1) + 1))
-        })
+    if let view = TextView(unescaping: bytes) {
+      let unescaped = scanner.rules.findings(in: view.bytes)
+      add(zip(unescaped, view.originals(of: unescaped.map(\.range))).map { Found(kind: .rule($0.rule), range: $1) })
     }
     return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }

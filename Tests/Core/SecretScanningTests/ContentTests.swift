@@ -38,17 +38,19 @@ import Testing
 }
 
 @Suite struct `Text without its escapes` {
-  @Test func `tells where each byte comes from`() throws {
-    let text = #"a\"b\\nA\n\x\"#
-    let view = try #require(TextView.unescaped(Array(text.utf8)))
-    #expect(String(decoding: view.bytes, as: UTF8.self) == "a\"b\\nA\n\\x\\")
-    #expect(view.bytes.indices.map(view.original) == [0, 1, 3, 4, 6, 7, 8, 10, 11, 12])
+  @Test func `tells where its bytes come from`() throws {
+    let text = #"a\"b\\n\u0041\n\x\u0001\"#
+    let view = try #require(TextView(unescaping: Array(text.utf8)))
+    #expect(String(decoding: view.bytes, as: UTF8.self) == "a\"b\\nA\n\\x\\u0001\\")
+    let ranges = [0..<1, 1..<2, 2..<4, 5..<6, 6..<8, 14..<15]
+    #expect(view.originals(of: ranges) == [0..<1, 1..<3, 3..<6, 7..<13, 13..<16, 22..<23])
+    #expect(view.originals(of: []) == [])
   }
 
   @Test func `is none where there are no escapes, and in what is no text`() {
-    #expect(TextView.unescaped(Array("plain".utf8)) == nil)
-    #expect(TextView.unescaped([0x5c, 0]) == nil)
-    #expect(TextView.unescaped([]) == nil)
+    #expect(TextView(unescaping: Array("plain".utf8))?.bytes == nil)
+    #expect(TextView(unescaping: [0x5c, 0])?.bytes == nil)
+    #expect(TextView(unescaping: [])?.bytes == nil)
   }
 }
 

@@ -1,6 +1,7 @@
 import CGit2
 package import DeliveryLoop
 package import Engine
+import SecretScanning
 
 extension GitObjects {
   /// The commit that a revision names (git-rev-parse(1)); nil for HEAD before the first one.
@@ -30,9 +31,10 @@ extension GitObjects {
       try Library.check(code, "look for \"\(path)\" in \(commit)")
       defer { git_tree_entry_free(entry) }
       guard let id = git_tree_entry_id(entry), git_tree_entry_type(entry) == GIT_OBJECT_BLOB else { return nil }
-      let database = try Library.make("open the object database") { git_repository_odb(&$0, repository) }
-      defer { git_odb_free(database) }
-      return try Self.read(PackedID(id.pointee), from: database)
+      switch Self.read(PackedID(id.pointee), in: repository) {
+      case .success(let bytes): return bytes
+      case .failure(let reason): throw .failed(doing: "read \"\(path)\" in \(commit)", message: reason.wording)
+      }
     }
   }
 

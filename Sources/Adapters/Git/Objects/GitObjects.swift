@@ -51,7 +51,7 @@ package final class GitObjects: Objects {
       var walk = ObjectWalk(repository, objects: self, once: !isChange)
       switch scope {
       case .staged: try walk.index()
-      case .tree(let new, let old): try walk.tree(new, since: old)
+      case .tree(let new, let old): walk.tree(new, since: old)
       case .commits(let tip, let except): try walk.commits([tip], except: except)
       case .unpushed(let tip, let remote): try walk.commits([tip], except: walk.tips(under: "refs/remotes/\(remote)/"))
       case .everything: try walk.everything()
@@ -62,43 +62,31 @@ package final class GitObjects: Objects {
 
   /// What a blob holds, or what the Git LFS pointer in it stands for.
   func content(of id: PackedID) throws(Unscanned.Reason) -> [UInt8] {
-    let bytes: [UInt8]
+    let result: Result<[UInt8], Unscanned.Reason>
     do throws(RepositoryError) {
-      bytes = try with { repository throws(RepositoryError) in
-        let database = try Library.make("open the object database") { git_repository_odb(&$0, repository) }
-        defer { git_odb_free(database) }
-        return try Self.read(id, from: database, limit: ScanItem.largest)
-      }
+      result = try with { repository throws(RepositoryError) in Self.read(id, in: repository) }
     } catch {
-      throw Self.reason(error)
+      throw .unreadable(error.wording)
     }
+    let bytes = try result.get()
     guard let pointer = LargeFilePointer(bytes) else { return bytes }
     return try largeFile(pointer.id)
   }
 
-  /// Only its size is read of an object that is larger than the limit.
-  static func read(
-    _ id: PackedID, from database: OpaquePointer, limit: Int = .max
-  ) throws(RepositoryError) -> [UInt8] {
-    var oid = id.oid
-    var (size, kind) = (0, GIT_OBJECT_ANY)
-    if limit < .max, git_odb_read_header(&size, &kind, database, &oid) == 0, size > limit {
-      throw .unsupported("an object of \(size) bytes")
-    }
+  /// An object's content; of one that is larger than what is looked at only the size is read.
+  static func read(_ id: PackedID, in repository: OpaquePointer) -> Result<[UInt8], Unscanned.Reason> {
+    var database: OpaquePointer?
+    guard git_repository_odb(&database, repository) == 0 else { return .failure(.unreadable(Library.message)) }
+    defer { git_odb_free(database) }
+    var (oid, size, kind) = (id.oid, 0, GIT_OBJECT_ANY)
+    let found = git_odb_read_header(&size, &kind, database, &oid)
+    if found == GIT_ENOTFOUND.rawValue { return .failure(.missing) }
+    if found == 0, size > ScanItem.largest { return .failure(.tooLarge(limit: ScanItem.largest)) }
     var object: OpaquePointer?
-    let code = git_odb_read(&object, database, &oid)
-    if code == GIT_ENOTFOUND.rawValue { throw .notObserved("the object \(id.id)") }
-    try Library.check(code, "read the object \(id.id)")
+    guard git_odb_read(&object, database, &oid) == 0 else { return .failure(.unreadable(Library.message)) }
     defer { git_odb_object_free(object) }
-    return Array(UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object)))
-  }
-
-  static func reason(_ error: RepositoryError) -> Unscanned.Reason {
-    switch error {
-    case .notObserved: .missing
-    case .unsupported: .tooLarge(limit: ScanItem.largest)
-    case .notARepository, .bare, .noIdentity, .locked, .failed: .unreadable(error.wording)
-    }
+    return .success(
+      Array(UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object))))
   }
 
   /// Where Git LFS keeps what it has fetched (git-lfs, docs/spec.md).

@@ -39,12 +39,13 @@ extension ObjectWalk {
       guard git_odb_read_header(&size, &kind, database, &oid) == 0 else { return next.id }
       switch kind {
       case GIT_OBJECT_TAG:
-        let parts = CommitParts(try GitObjects.read(next, from: database))
+        guard let bytes = object(next, ScanPlace(.tag(name))) else { return nil }
+        let parts = CommitParts(bytes)
         if isNew(next) { items.append(ScanItem(ScanPlace(.tag(name)), bytes: parts.whole)) }
         guard let target = parts.object else { return nil }
         next = target
       case GIT_OBJECT_TREE:
-        try visit(next, since: [], in: nil, under: [])
+        visit(next, since: [], in: nil)
         return nil
       case GIT_OBJECT_BLOB:
         add(next, .blob, name)

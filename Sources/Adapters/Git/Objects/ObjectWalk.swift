@@ -27,15 +27,15 @@ struct ObjectWalk {
     try commits(tips, except: [])
   }
 
-  mutating func tree(_ new: ObjectID, since old: ObjectID) throws(RepositoryError) {
-    try visit(PackedID(new), since: [PackedID(old)], in: nil, under: [])
+  mutating func tree(_ new: ObjectID, since old: ObjectID) {
+    visit(PackedID(new), since: [PackedID(old)], in: nil)
   }
 
   /// What each commit has that none of its parents has; the first that has it is the one that it is found in.
   mutating func commits(_ tips: [ObjectID], except: [ObjectID]) throws(RepositoryError) {
     for id in try CommitOrder(repository).oldestFirst(tips, except: except) {
       let commit = id.id
-      guard let bytes = try object(id, ScanPlace(.message, in: commit)) else { continue }
+      guard let bytes = object(id, ScanPlace(.message, in: commit)) else { continue }
       let parts = CommitParts(bytes)
       for (header, part) in parts.people where people.insert(header).inserted {
         items.append(ScanItem(ScanPlace(part, in: commit), bytes: header))
@@ -45,7 +45,7 @@ struct ObjectWalk {
       guard let tree = parts.tree else { continue }
       // With nothing left out, whatever a parent has was seen with it.
       let parents = except.isEmpty ? [] : parts.parents.compactMap { self.tree(of: $0) }
-      try visit(tree, since: parents, in: commit, under: [])
+      visit(tree, since: parents, in: commit)
     }
   }
 
@@ -53,44 +53,45 @@ struct ObjectWalk {
 
   /// nil for a commit that is not here: then all of the tree counts.
   private func tree(of commit: PackedID) -> PackedID? {
-    guard let bytes = try? read(commit) else { return nil }
+    guard case .success(let bytes) = GitObjects.read(commit, in: repository) else { return nil }
     return CommitParts(bytes).tree
   }
 
-  private func read(_ id: PackedID) throws(RepositoryError) -> [UInt8] {
-    let database = try Library.make("open the object database") { git_repository_odb(&$0, repository) }
-    defer { git_odb_free(database) }
-    return try GitObjects.read(id, from: database)
-  }
-
-  /// nil for one that is not here, which is noted.
-  private mutating func object(_ id: PackedID, _ place: ScanPlace) throws(RepositoryError) -> [UInt8]? {
-    do throws(RepositoryError) {
-      return try read(id)
-    } catch {
-      let reason = GitObjects.reason(error)
-      items.append(ScanItem(place) { () throws(Unscanned.Reason) in throw reason })
+  /// nil for an object that cannot be read, which is noted.
+  mutating func object(_ id: PackedID, _ place: ScanPlace) -> [UInt8]? {
+    switch GitObjects.read(id, in: repository) {
+    case .success(let bytes): return bytes
+    case .failure(let reason):
+      leaveOut(place, reason)
       return nil
     }
   }
 
+  private mutating func leaveOut(_ place: ScanPlace, _ reason: Unscanned.Reason) {
+    items.append(ScanItem(place) { () throws(Unscanned.Reason) in throw reason })
+  }
+
+  /// Folders are nested no deeper than this in anything that can be checked out.
+  private static let deepest = 512
+
   mutating func visit(
-    _ tree: PackedID, since old: [PackedID], in commit: ObjectID?, under folder: [UInt8]
-  ) throws(RepositoryError) {
+    _ tree: PackedID, since old: [PackedID], in commit: ObjectID?, under folder: [UInt8] = [], depth: Int = 0
+  ) {
     guard !old.contains(tree), isNew(tree) else { return }
     let place = ScanPlace(.file(String(decoding: folder, as: UTF8.self)), in: commit)
-    guard let bytes = try object(tree, place) else { return }
-    var before: [[ArraySlice<UInt8>: TreeEntry]] = []
-    for tree in old {
-      let entries = TreeEntry.list(try read(tree))
-      before.append(Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }))
+    guard depth < Self.deepest else { return leaveOut(place, .nestedTooDeep) }
+    guard let bytes = object(tree, place) else { return }
+    let before = old.map { tree in
+      let entries = TreeEntry.list((try? GitObjects.read(tree, in: repository).get()) ?? [])
+      return Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
     for entry in TreeEntry.list(bytes) {
       let earlier = before.compactMap { $0[entry.name] }
       if earlier.contains(where: { $0.id == entry.id && $0.kind == entry.kind }) { continue }
       let path = folder.isEmpty ? Array(entry.name) : folder + [UInt8(ascii: "/")] + entry.name
       if entry.kind == .tree {
-        try visit(entry.id, since: earlier.filter { $0.kind == .tree }.map(\.id), in: commit, under: path)
+        visit(
+          entry.id, since: earlier.filter { $0.kind == .tree }.map(\.id), in: commit, under: path, depth: depth + 1)
       } else {
         add(entry.id, entry.kind, String(decoding: path, as: UTF8.self), in: commit)
       }

@@ -73,6 +73,8 @@ struct Randomness {
       return true
     }
     if value.contains(UInt8(ascii: "/")), marks > 1, turns * 4 < value.count { return true }
+    // The next name of a list that is written `one= two=`.
+    if value.last == UInt8(ascii: "="), value.count % 4 != 0 { return true }
     guard let dot = value.lastIndex(of: UInt8(ascii: ".")) else { return false }
     let suffix = value[(dot + 1)...]
     return suffix.count > 1 && suffix.allSatisfy(\.isLetter)

@@ -2,21 +2,20 @@
 package struct AllowList: Hashable, Sendable {
   /// Where it stands, relative to the root of the repository.
   package static let path = ".waybill-allow"
-  package static let empty = AllowList(entries: [:])
+  package static let empty = AllowList(fingerprints: [])
 
-  /// The reason of each.
-  private let entries: [Fingerprint: String]
+  private let fingerprints: Set<Fingerprint>
 
-  private init(entries: [Fingerprint: String]) { self.entries = entries }
+  private init(fingerprints: Set<Fingerprint>) { self.fingerprints = fingerprints }
 
-  package func allows(_ fingerprint: Fingerprint) -> Bool { entries[fingerprint] != nil }
+  package func allows(_ fingerprint: Fingerprint) -> Bool { fingerprints.contains(fingerprint) }
 
   /// The keys with which its fingerprints were made, sorted.
-  package var keys: [String] { Set(entries.keys.map(\.key)).sorted() }
+  package var keys: [String] { Set(fingerprints.map(\.key)).sorted() }
 
   /// Throws what is wrong with the first wrong line: nothing of a list counts that cannot be read whole.
   package init(_ bytes: [UInt8]) throws(AllowListError) {
-    var entries: [Fingerprint: String] = [:]
+    var fingerprints: Set<Fingerprint> = []
     for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       let blanks = line.prefix(while: Self.isBlank).count
       let words = line.dropFirst(blanks)
@@ -29,11 +28,12 @@ package struct AllowList: Hashable, Sendable {
       guard let fingerprint = Fingerprint(String(decoding: word, as: UTF8.self)) else {
         throw error(blanks + 1, .noFingerprint)
       }
-      let reason = words.dropFirst(word.count).drop(while: Self.isBlank)
-      guard reason.contains(where: { !Self.isBlank($0) }) else { throw error(blanks + word.count + 1, .noReason) }
-      entries[fingerprint] = String(decoding: reason, as: UTF8.self)
+      guard words.dropFirst(word.count).contains(where: { !Self.isBlank($0) }) else {
+        throw error(blanks + word.count + 1, .noReason)
+      }
+      fingerprints.insert(fingerprint)
     }
-    self.entries = entries
+    self.fingerprints = fingerprints
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }

@@ -68,6 +68,7 @@ package enum Wording {
     case .noCommit: ("this repository has no commit yet; commit your project first", .usage)
     case .noSuchFolder(let path): ("there is no folder \"\(path)\"", .usage)
     case .noSuchFile(let path): ("there is no file \"\(path)\"", .usage)
+    case .noSuchRevision(let name): ("git knows no commit \"\(name)\"; fetch it, or name another", .usage)
     case .badRange(let text): ("\"\(text)\" is no range; write two revisions, such as origin/main..HEAD", .usage)
     case .sandbox(let message): (message, .broken)
     }

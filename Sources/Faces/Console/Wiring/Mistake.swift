@@ -25,5 +25,6 @@ enum Mistake: Error {
   case noSuchFile(String)
   /// Not two revisions with two dots between them.
   case badRange(String)
+  case noSuchRevision(String)
   case sandbox(String)
 }

@@ -35,7 +35,11 @@ struct ScanSeat {
   /// The commit that a revision names; nil for HEAD before the first one.
   func commit(_ revision: String) throws -> ObjectID? {
     guard let objects else { throw RepositoryError.notARepository(path: directory) }
-    return try objects.commit(revision)
+    do {
+      return try objects.commit(revision)
+    } catch RepositoryError.failed {
+      throw Mistake.noSuchRevision(revision)
+    }
   }
 
   /// The commit whose allow-list and declarations count where no other is named.
