@@ -45,7 +45,7 @@ let package = Package(
     room("Core", "JSONText"),
     room("Core", "Redaction", ["JSONText"]),
     room("Core", "SecretRules"),
-    room("Core", "LiveChecks", ["JSONText"]),
+    room("Core", "LiveChecks", ["JSONText", "SecretRules"]),
     room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
     room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "SecretScanning", ["DeliveryLoop"]),

@@ -1,21 +1,29 @@
 import DeliveryLoop
 import Redaction
+import SecretRules
 import Synchronization
 
-/// Takes what a process prints: redacts it as it streams, keeps it as evidence, shows it, and remembers the last lines.
+/// Takes what a process prints: masks known secrets as it streams, and line by line what rules take for one; keeps it as
+/// evidence, shows it, and remembers the last lines.
 ///
 /// A secret that becomes known meanwhile is masked from the next byte on, and in what is held back.
 final class Capture: OutputSink {
   private struct State {
     var redactor: Redactor
-    var tail = Tail()
+    var lines = Lines()
 
-    /// Moved out and not copied: the redactor is borrowed from the same state while the tail grows.
-    mutating func takeTail() -> Tail {
-      let taken = tail
-      tail = Tail()
+    /// Moved out and not copied: the redactor is borrowed from the same state while the lines grow.
+    mutating func takeLines() -> Lines {
+      let taken = lines
+      lines = Lines()
       return taken
     }
+  }
+
+  /// What the redactor has handed on.
+  private struct Lines {
+    var masking = LineMasking()
+    var tail = Tail()
   }
 
   private let state: Mutex<State>
@@ -32,36 +40,46 @@ final class Capture: OutputSink {
 
   func write(_ bytes: UnsafeRawBufferPointer) throws {
     try state.withLock { state in
-      var tail = state.takeTail()
-      defer { state.tail = tail }
+      var lines = state.takeLines()
+      defer { state.lines = lines }
       vault.set.takeOver(&state.redactor)
-      try unsafe state.redactor.write(bytes) { try keep($0, in: &tail) }
+      try unsafe state.redactor.write(bytes) { piece in
+        try keep(piece.through { lines.masking.write($0) }, in: &lines.tail)
+      }
     }
   }
 
-  /// Ends the capture: what the redactor held back is let go, masked where it has to be.
+  /// Ends the capture: what was held back is let go, masked where it has to be.
   func finish() throws {
     try state.withLock { state in
-      var tail = state.takeTail()
-      defer { state.tail = tail }
+      var lines = state.takeLines()
+      defer { state.lines = lines }
       vault.set.takeOver(&state.redactor)
-      try state.redactor.finish { try keep($0, in: &tail) }
+      try state.redactor.finish { piece in try keep(piece.through { lines.masking.write($0) }, in: &lines.tail) }
+      try letGo(&lines)
     }
     try writer.finish()
   }
 
-  /// Hands all to the ledger that is decided by now, where it can be masked.
+  /// Hands all to the ledger that the redactor has decided by now, where it can be masked.
   func flush() throws {
     try state.withLock { state in
       vault.set.takeOver(&state.redactor)
+      try letGo(&state.lines)
       try writer.flush()
     }
   }
 
   /// The last lines so far.
-  var lines: [String] { state.withLock { $0.tail.lines } }
+  var lines: [String] { state.withLock { $0.lines.tail.lines } }
+
+  /// The line that has begun, as it stands.
+  private func letGo(_ lines: inout Lines) throws {
+    try keep(RedactedBytes.none.through { _ in lines.masking.finish() }, in: &lines.tail)
+  }
 
   private func keep(_ bytes: RedactedBytes, in tail: inout Tail) throws {
+    if bytes.isEmpty { return }
     try writer.write(bytes)
     tail.append(bytes.bytes)
     progress.show(.output(bytes))

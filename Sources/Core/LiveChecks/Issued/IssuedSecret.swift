@@ -1,3 +1,6 @@
+import JSONText
+import SecretRules
+
 /// A value that an exchange hands out or proves itself with, and that must not be kept: a token, a ticket, the cookie of a
 /// session, the signature of an address.
 package struct IssuedSecret: Hashable, Sendable {
@@ -9,7 +12,8 @@ package struct IssuedSecret: Hashable, Sendable {
 extension Exchange {
   /// What its request and its response hold of that kind, each value once.
   ///
-  /// It is found by the names under which values stand; what is too short or too ordinary to be masked is left out.
+  /// It is found by the names under which values stand, and by the formats that values have; what is too short or too
+  /// ordinary to be masked is left out.
   package var issuedSecrets: [IssuedSecret] {
     var found = IssuedValues()
     found.read(request)
@@ -31,6 +35,17 @@ struct IssuedValues {
     // Whoever reads it writes it without its escapes.
     if value.contains("%"), let plain = Percent.decode(value), plain != value {
       add(plain, from: source, under: name)
+    }
+  }
+  /// Takes what has the format of a secret, under whatever name it stands.
+  mutating func addFormats(in bytes: [UInt8], from source: String) {
+    for finding in RuleSet.forLogs.findings(in: bytes) {
+      let text = String(decoding: bytes[finding.range], as: UTF8.self)
+      // A key in a document: whoever reads it writes it without its escapes.
+      let value = text.contains("\\") ? (try? JSON.parse("\"\(text)\""))?.string ?? text : text
+      if value.utf8.count >= OrdinaryValue.shortest, seen.insert(value).inserted {
+        secrets.append(IssuedSecret(name: "\(source).\(finding.rule)", value: value))
+      }
     }
   }
 }

@@ -13,6 +13,8 @@ extension IssuedValues {
       }
     }
     readPairs(in: Array(request.url.utf8), from: "request")
+    addFormats(in: Array(request.url.utf8), from: "request")
+    if let body = request.body { addFormats(in: body, from: "request") }
   }
 
   mutating func read(_ response: HTTPResponse) {
@@ -45,7 +47,9 @@ extension IssuedValues {
   private mutating func read(_ header: HTTPHeader, from source: String) {
     let name = header.name.lowercased()
     guard SecretName.isSecret(name) else {
-      return readPairs(in: Array(header.value.utf8), from: name == "location" ? name : source)
+      let (value, source) = (Array(header.value.utf8), name == "location" ? name : source)
+      readPairs(in: value, from: source)
+      return addFormats(in: value, from: source)
     }
     let words = header.value.split(separator: " ", maxSplits: 1)
     let proof = words.count == 2 && name.hasSuffix("authorization") ? String(words[1]).trimmed : header.value
@@ -69,6 +73,7 @@ extension IssuedValues {
     case _: readWord(bytes, of: response)
     }
     readPairs(in: bytes, from: "response")
+    addFormats(in: bytes, from: "response")
   }
 
   /// An answer that is nothing but one word is what its address is named after.
