@@ -10,7 +10,7 @@ package struct Waybill: AsyncParsableCommand {
       CommandGroup(name: "Deliver", subcommands: [RunCommand.self, ResumeCommand.self, AbandonCommand.self]),
       CommandGroup(
         name: "Look back", subcommands: [RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self]),
-      CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self]),
+      CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
       CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),
     ])
 

@@ -70,6 +70,8 @@ package enum Wording {
     case .noSuchFile(let path): ("there is no file \"\(path)\"", .usage)
     case .noSuchRevision(let name): ("git knows no commit \"\(name)\"; fetch it, or name another", .usage)
     case .badRange(let text): ("\"\(text)\" is no range; write two revisions, such as origin/main..HEAD", .usage)
+    case .notASecret(let place, let reason): ("\(place): \(reason)", .usage)
+    case .system(let doing, let reason): ("failed to \(doing): \(reason)", .broken)
     case .sandbox(let message): (message, .broken)
     }
   }

@@ -26,5 +26,9 @@ enum Mistake: Error {
   /// Not two revisions with two dots between them.
   case badRange(String)
   case noSuchRevision(String)
+  /// A line of a file of secrets, with the reason.
+  case notASecret(_ place: String, _ reason: String)
+  /// What the system refused, with its reason.
+  case system(_ doing: String, _ reason: String)
   case sandbox(String)
 }
