@@ -11,15 +11,23 @@ package struct CheckDriver: Sendable {
   }
 
   /// Drives a session to its end and hands on every exchange as it comes; throws `CancellationError` when cancelled.
-  package func run(_ session: CheckSession, seeing: (Exchange) -> Void = { _ in }) async throws -> CheckReport {
+  ///
+  /// - Parameter contents: what a file holds that the session names, relative to the folder of its own; nil where there is
+  ///   none.
+  package func run(
+    _ session: CheckSession, contents: (String) -> [UInt8]?, seeing: (Exchange) -> Void = { _ in }
+  ) async throws -> CheckReport {
     var session = session
+    session.functions = FunctionSource(surroundings)
     while true {
       try Task.checkCancellation()
+      session.functions.now = Moment(surroundings.now())
       switch session.next() {
       case .send(let request):
         let outcome = await transport.send(request)
         session.receive(outcome)
         seeing(Exchange(request: request, outcome: outcome))
+      case .read(let name): session.receive(file: contents(name))
       case .pause(let duration): try await surroundings.wait(duration)
       case .finish(let report): return report
       }

@@ -56,9 +56,8 @@ struct ValidateStep: StepPerformer {
       return .failed(red("\"\(path)\" is not a valid file of checks", tail: "\(error)".lines))
     }
     var session = CheckSession(
-      file: file, variables: variables(of: run), secrets: Set(world.vault.environment(for: .validate).keys),
-      files: try contents(of: file, in: chosen.tree))
-    let (report, secret) = try await drive(&session, path, journal)
+      file: file, variables: variables(of: run), secrets: Set(world.vault.environment(for: .validate).keys))
+    let (report, secret) = try await drive(&session, chosen, journal)
     if let secret { return .failed(secret) }
     try world.keep(Array(report.json.compact.utf8), as: .validation, named: path, at: .validate, of: run)
     let exchanges = report.entries.flatMap(\.exchanges)
@@ -74,27 +73,25 @@ struct ValidateStep: StepPerformer {
     }
   }
 
-  /// The files that bodies name, from the tree that was tested and from no other place.
-  private func contents(of file: CheckFile, in tree: ObjectID) throws -> [String: [UInt8]] {
-    let folder = file.name.lastIndex(of: "/").map { String(file.name[...$0]) } ?? ""
-    var contents: [String: [UInt8]] = [:]
-    for name in file.fileNames { contents[name] = try world.repository.content(of: folder + name, at: tree) }
-    return contents
-  }
-
   /// Ends with a failure, and asks nothing more, at a secret that cannot be kept out of what is stored.
-  private func drive(_ session: inout CheckSession, _ path: String, _ journal: Journal) async throws -> (
-    CheckReport, Failure?
-  ) {
+  private func drive(
+    _ session: inout CheckSession, _ chosen: ValidationFiles.File, _ journal: Journal
+  ) async throws -> (CheckReport, Failure?) {
+    let folder = chosen.path.lastIndex(of: "/").map { String(chosen.path[...$0]) } ?? ""
+    let disclosure = Disclosure(world: world, journal: journal, log: log, path: chosen.name)
+    session.functions = FunctionSource(world.surroundings)
     while true {
       try Task.checkCancellation()
+      session.functions.now = Moment(world.surroundings.now())
       switch session.next() {
       case .send(let request):
         session.receive(await world.transport.send(request))
         // Before the next request: from there on the service may log what it was sent.
-        if let failure = try Disclosure(world: world, journal: journal, log: log, path: path).register(session) {
-          return (session.report, failure)
-        }
+        if let failure = try disclosure.register(session) { return (session.report, failure) }
+      // From the tree that was tested and from no other place.
+      case .read(let name):
+        session.receive(file: try world.repository.content(of: folder + name, at: chosen.tree))
+        if let failure = try disclosure.register(session) { return (session.report, failure) }
       case .pause(let duration): try await world.surroundings.wait(duration)
       case .finish(let report): return (report, nil)
       }

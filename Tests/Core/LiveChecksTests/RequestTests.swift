@@ -84,6 +84,14 @@ import Testing
         == "there is no file \"a.bin\" beside this one; add it")
   }
 
+  @Test(arguments: ["../a", "/etc/passwd", "a/../../b", "."])
+  func `take no file from outside their folder`(name: String) throws {
+    let run = try ScriptedRun("PUT http://h\nfile,{{v}};", variables: ["v": .string(name)])
+    #expect(run.requests.isEmpty)
+    #expect(run.report.failures[0].title == "Unauthorized file access")
+    #expect(run.report.failures[0].message == "\"\(name)\" is not below the folder of this file; move it there")
+  }
+
   @Test func `follow the options of their entry`() throws {
     let request = try request(
       "GET http://h\n[Options]\nconnect-timeout: 5\nmax-time: {{t}}\ncompressed: true\ncacert: ca.pem\nuser: a:b\nheader: X-A: 1\n",

@@ -12,12 +12,13 @@ struct ScriptedRun {
     answer: (HTTPRequest, Int) -> TransferOutcome
   ) throws {
     let file = try CheckFile.parse(Array(source.utf8), name: "t.hurl")
-    var session = CheckSession(file: file, variables: variables, secrets: secrets, files: files)
+    var session = CheckSession(file: file, variables: variables, secrets: secrets)
     while true {
       switch session.next() {
       case .send(let request):
         requests.append(request)
         session.receive(answer(request, requests.count))
+      case .read(let name): session.receive(file: files[name])
       case .pause(let duration): pauses.append(duration)
       case .finish(let report):
         self.report = report

@@ -39,7 +39,6 @@ import Testing
     Case("GET http://h\nHTTP 200 OK\n", 2, 10, "nothing but a comment may follow on this line"),
     Case(
       "GET http://h\nHTTP 200\n[Asserts]\nstatsu == 200\n", 4, 1, "\"statsu\" is not a query; did you mean \"status\"?"),
-    Case("GET http://h\nHTTP 200\n[Asserts]\nxpath \"//a\" exists\n", 4, 1, "the query \"xpath\" is not supported yet"),
     Case(
       "GET http://h\nHTTP 200\n[Asserts]\nbody conains \"a\"\n", 4, 6,
       "\"conains\" is not a filter or predicate; did you mean \"contains\"?"),
@@ -76,9 +75,6 @@ import Testing
     Case(
       "POST http://h\n```yaml\na\n```\n", 2, 1,
       "```yaml is not supported; there are ```, ```json, ```xml and ```graphql"),
-    Case("POST http://h\nfile,../a;\n", 2, 6, "\"../a\" is not below the folder of this file; move it there"),
-    Case(
-      "POST http://h\nfile,/etc/passwd;\n", 2, 6, "\"/etc/passwd\" is not below the folder of this file; move it there"),
     Case("POST http://h\nbase64,a!;\n", 2, 8, "these are not valid bytes in that coding"),
     Case("POST http://h\n<a><b></a>\n", 2, 1, "this XML document has no end"),
     Case("POST http://h\n{}\n[Query]\na: b\n", 3, 1, "sections stand in front of the body; move it up"),
@@ -127,10 +123,5 @@ import Testing
   @Test func `are read-only when nothing but GET and HEAD is sent`() throws {
     #expect(try CheckFile.parse(Array("GET http://h\nHEAD http://h".utf8), name: "t").isReadOnly)
     #expect(try !CheckFile.parse(Array("GET http://h\nQUERY http://h".utf8), name: "t").isReadOnly)
-  }
-
-  @Test func `name the files that they need`() throws {
-    let source = "POST http://h\nfile, data/a\\;b.bin ;\nHTTP 200\n[Asserts]\nbytes == file,c;\nfile,c;"
-    #expect(try CheckFile.parse(Array(source.utf8), name: "t").fileNames == ["data/a;b.bin", "c"])
   }
 }

@@ -10,7 +10,7 @@ struct Filters {
     let variables = queries.variables
     switch kind {
     case .count: return try count(value)
-    case .nth(let index): return try element(index, of: value)
+    case .nth(let index): return try element(try self.index(index), of: value)
     case .first: return try element(0, of: value)
     case .last: return try element(-1, of: value)
     case .toInt: return try toInt(value)
@@ -42,6 +42,24 @@ struct Filters {
     case .utf8Decode:
       guard let text = String(validating: try bytes(value), as: UTF8.self) else { throw wrong(value, "UTF-8") }
       return .string(text)
+    case .htmlEscape: throw .unsupported("the filter \"htmlEscape\"", at: place)
+    case .htmlUnescape: throw .unsupported("the filter \"htmlUnescape\"", at: place)
+    case .daysAfterNow: throw .unsupported("the filter \"daysAfterNow\"", at: place)
+    case .daysBeforeNow: throw .unsupported("the filter \"daysBeforeNow\"", at: place)
+    case .decode: throw .unsupported("the filter \"decode\"", at: place)
+    case .toDate: throw .unsupported("the filter \"toDate\"", at: place)
+    case .dateFormat: throw .unsupported("the filter \"dateFormat\"", at: place)
+    case .xpath: throw .unsupported("the filter \"xpath\"", at: place)
+    }
+  }
+
+  private func index(_ spec: IndexSpec) throws(CheckFailure) -> Int {
+    switch spec {
+    case .literal(let index): return index
+    case .variable(let placeholder):
+      let value = try queries.variables.value(of: placeholder)
+      guard case .number(let number) = value, let index = number.int else { throw wrong(value, "a whole number") }
+      return index
     }
   }
 

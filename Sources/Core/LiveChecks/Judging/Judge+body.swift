@@ -6,9 +6,7 @@ extension Judge {
     case .json(let text): try judgeJSON(try queries.variables.fill(text), at: body.place)
     case .text(let text, _), .graphql(let text, _): try judgeText(try queries.variables.fill(text), at: body.place)
     case .bytes(let bytes): try judgeBytes(bytes, at: body.place)
-    case .file(let name):
-      guard let bytes = files[name] else { throw .missingFile(name, at: body.place) }
-      try judgeBytes(bytes, at: body.place)
+    case .file(let file): try judgeBytes(try files.content(of: file, queries.variables), at: body.place)
     }
   }
 

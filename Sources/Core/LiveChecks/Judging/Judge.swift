@@ -4,7 +4,7 @@ import JSONText
 struct Judge {
   let spec: ResponseSpec
   let response: HTTPResponse
-  let files: [String: [UInt8]]
+  let files: GivenFiles
   private(set) var queries: Queries
   private(set) var asserts: [AssertReport] = []
   private(set) var captures: [CaptureReport] = []
@@ -12,7 +12,7 @@ struct Judge {
 
   init(
     spec: ResponseSpec, response: HTTPResponse, redirects: [HTTPResponse], variables: Variables,
-    files: [String: [UInt8]]
+    files: GivenFiles
   ) {
     self.spec = spec
     self.response = response

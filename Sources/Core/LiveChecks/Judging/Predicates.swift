@@ -1,7 +1,7 @@
 /// Judges a value by a predicate.
 struct Predicates {
   let queries: Queries
-  let files: [String: [UInt8]]
+  let files: GivenFiles
 
   /// How a value was found, in the words of a failure.
   struct Judgement {
@@ -35,23 +35,23 @@ struct Predicates {
     let place = predicate.place
     switch predicate.kind {
     case .equal(let spec):
-      let wanted = try value(spec, at: place)
+      let wanted = try value(spec)
       return (wanted.shown, { $0.isEqual(to: wanted) })
     case .notEqual(let spec):
-      let wanted = try value(spec, at: place)
+      let wanted = try value(spec)
       return ("not \(wanted.shown)", { !$0.isEqual(to: wanted) })
-    case .less(let spec): return try ordered("less than", spec, at: place) { $0 < 0 }
-    case .lessOrEqual(let spec): return try ordered("less than or equal to", spec, at: place) { $0 <= 0 }
-    case .greater(let spec): return try ordered("greater than", spec, at: place) { $0 > 0 }
-    case .greaterOrEqual(let spec): return try ordered("greater than or equal to", spec, at: place) { $0 >= 0 }
+    case .less(let spec): return try ordered("less than", spec) { $0 < 0 }
+    case .lessOrEqual(let spec): return try ordered("less than or equal to", spec) { $0 <= 0 }
+    case .greater(let spec): return try ordered("greater than", spec) { $0 > 0 }
+    case .greaterOrEqual(let spec): return try ordered("greater than or equal to", spec) { $0 >= 0 }
     case .startsWith(let spec):
-      let wanted = try value(spec, at: place)
+      let wanted = try value(spec)
       return ("starts with \(wanted.shown)", { $0.hasEdge(wanted, atEnd: false) })
     case .endsWith(let spec):
-      let wanted = try value(spec, at: place)
+      let wanted = try value(spec)
       return ("ends with \(wanted.shown)", { $0.hasEdge(wanted, atEnd: true) })
     case .contains(let spec):
-      let wanted = try value(spec, at: place)
+      let wanted = try value(spec)
       return ("contains \(wanted.shown)", { $0.contains(wanted) })
     case .matches(let pattern):
       let compiled = try queries.compiled(pattern, at: place)
@@ -62,21 +62,19 @@ struct Predicates {
     }
   }
 
-  private func value(_ spec: ValueSpec, at place: Place) throws(CheckFailure) -> CheckValue {
+  private func value(_ spec: ValueSpec) throws(CheckFailure) -> CheckValue {
     switch spec {
     case .value(let value): return value
     case .text(let text): return .string(try queries.variables.fill(text))
     case .variable(let placeholder): return try queries.variables.value(of: placeholder)
-    case .file(let name):
-      guard let bytes = files[name] else { throw .missingFile(name, at: place) }
-      return .bytes(bytes)
+    case .file(let file): return .bytes(try files.content(of: file, queries.variables))
     }
   }
 
   private func ordered(
-    _ words: String, _ spec: ValueSpec, at place: Place, _ accepts: @escaping (Int) -> Bool
+    _ words: String, _ spec: ValueSpec, _ accepts: @escaping (Int) -> Bool
   ) throws(CheckFailure) -> (String, Test) {
-    let wanted = try value(spec, at: place)
+    let wanted = try value(spec)
     return ("\(words) \(wanted.shown)", { $0.order(to: wanted).map(accepts) })
   }
 }

@@ -23,10 +23,14 @@ struct Queries {
       return .list(
         redirects.map { .object(["status": JSON(integerLiteral: $0.status), "location": .string($0.location)]) })
     case .header(let name): return header(try variables.fill(name))
-    case .cookie(let name): return cookie(try variables.fill(name))
+    case .cookie(let name, let attribute): return cookie(try variables.fill(name), attribute)
     case .variable(let name): return variables.values[try variables.fill(name)]
     case .jsonpath(let path): return try jsonpath(path, in: try json(at: query.place), at: query.place)
     case .regex(let pattern): return try firstGroup(of: pattern, in: try text(at: query.place), at: query.place)
+    case .xpath: throw .unsupported("the query \"xpath\"", at: query.place)
+    case .certificate: throw .unsupported("the query \"certificate\"", at: query.place)
+    case .sha256: throw .unsupported("the query \"sha256\"", at: query.place)
+    case .md5: throw .unsupported("the query \"md5\"", at: query.place)
     }
   }
 
@@ -71,18 +75,15 @@ struct Queries {
     return values.count > 1 ? .list(values.map { .string($0) }) : values.first.map { .string($0) }
   }
 
-  /// `name` or `name[Attribute]`.
-  private func cookie(_ expression: String) -> CheckValue? {
-    let parts = expression.split(separator: "[", maxSplits: 1)
+  private func cookie(_ name: String, _ attribute: QuerySpec.CookieAttribute?) -> CheckValue? {
     let cookies = response.values(of: "Set-Cookie").compactMap(SetCookie.init)
-    guard let name = parts.first, let cookie = cookies.last(where: { $0.name == name }) else { return nil }
-    guard parts.count > 1 else { return .string(cookie.value) }
-    let attribute = String(parts[1].prefix { $0 != "]" })
-    switch attribute.lowercased() {
-    case "value": return .string(cookie.value)
-    case "secure", "httponly": return cookie[attribute].map { _ in .bool(true) }
-    case "max-age": return cookie[attribute].flatMap { Int($0) }.map { CheckValue($0) }
-    default: return cookie[attribute].map { .string($0) }
+    guard let cookie = cookies.last(where: { $0.name == name }) else { return nil }
+    let text = cookie[(attribute ?? .value).rawValue]
+    switch attribute {
+    case nil, .value: return .string(cookie.value)
+    case .secure, .httpOnly: return text.map { _ in .bool(true) }
+    case .maxAge: return text.flatMap { Int($0) }.map { CheckValue($0) }
+    case .expires, .domain, .path, .sameSite: return text.map { .string($0) }
     }
   }
 }

@@ -6,7 +6,7 @@ struct RequestBuilder {
   let options: EntryOptions
   let variables: Variables
   let cookies: CookieStore
-  let files: [String: [UInt8]]
+  let files: GivenFiles
 
   func request() throws(CheckFailure) -> HTTPRequest {
     let url = try address()
@@ -75,9 +75,7 @@ struct RequestBuilder {
     case .graphql(let query, let parameters):
       return (Array(try graphql(query, parameters, at: body.place).utf8), "application/json")
     case .bytes(let bytes): return (bytes, nil)
-    case .file(let name):
-      guard let bytes = files[name] else { throw .missingFile(name, at: body.place) }
-      return (bytes, nil)
+    case .file(let file): return (try files.content(of: file, variables), nil)
     }
   }
 

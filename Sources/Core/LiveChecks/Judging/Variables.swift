@@ -3,12 +3,17 @@ import JSONText
 /// The variables of a session, and the filling of placeholders with them.
 struct Variables: Sendable {
   private(set) var values: [String: CheckValue]
+  var functions: FunctionSource
 
-  init(_ values: [String: CheckValue]) { self.values = values }
+  init(_ values: [String: CheckValue], functions: FunctionSource = FunctionSource()) {
+    self.values = values
+    self.functions = functions
+  }
 
   mutating func set(_ name: String, to value: CheckValue) { values[name] = value }
 
   func value(of placeholder: Placeholder) throws(CheckFailure) -> CheckValue {
+    if let function = placeholder.function { return .string(try functions.value(of: function, at: placeholder)) }
     if let value = values[placeholder.name] { return value }
     let near = suggestion(for: placeholder.name, among: values.keys.sorted()).map { "; did you mean \"\($0)\"?" }
     throw CheckFailure(

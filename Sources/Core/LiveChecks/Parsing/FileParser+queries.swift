@@ -1,22 +1,25 @@
 extension FileParser {
   private static let queries = [
     "status", "version", "header", "cookie", "body", "bytes", "jsonpath", "regex", "variable", "duration", "url", "ip",
-    "redirects",
+    "redirects", "xpath", "certificate", "sha256", "md5",
   ]
-  private static let laterQueries: Set = ["xpath", "certificate", "sha256", "md5"]
   private static let filters = [
     "count", "first", "last", "nth", "toInt", "toFloat", "toString", "split", "replace", "regex", "replaceRegex",
     "jsonpath", "urlEncode", "urlDecode", "urlQueryParam", "base64Decode", "base64Encode", "base64UrlSafeDecode",
-    "base64UrlSafeEncode", "utf8Decode", "utf8Encode", "toHex", "location",
-  ]
-  private static let laterFilters: Set = [
-    "toDate", "dateFormat", "format", "daysAfterNow", "daysBeforeNow", "decode", "htmlEscape", "htmlUnescape", "xpath",
+    "base64UrlSafeEncode", "utf8Decode", "utf8Encode", "toHex", "location", "toDate", "dateFormat", "daysAfterNow",
+    "daysBeforeNow", "decode", "htmlEscape", "htmlUnescape", "xpath",
   ]
 
   mutating func query() throws(CheckSyntaxError) -> QuerySpec {
     let start = cursor.index
     let place = cursor.place()
     let word = cursor.takeWhile(Self.isWordPart)
+    var argumentPlace: Place {
+      var ahead = cursor
+      ahead.skipBlanks()
+      return ahead.place()
+    }
+    let argument = argumentPlace
     let kind: QuerySpec.Kind
     switch word {
     case "status": kind = .status
@@ -27,23 +30,59 @@ extension FileParser {
     case "url": kind = .url
     case "ip": kind = .ip
     case "redirects": kind = .redirects
-    case "header": kind = .header(try argument())
-    case "cookie": kind = .cookie(try argument())
-    case "variable": kind = .variable(try argument())
+    case "header": kind = .header(try self.argument())
+    case "cookie": kind = try cookieQuery()
+    case "certificate": kind = .certificate(try certificateField())
+    case "xpath": kind = .xpath(try self.argument())
+    case "sha256": kind = .sha256
+    case "md5": kind = .md5
+    case "variable": kind = .variable(try self.argument())
     case "jsonpath": kind = .jsonpath(try pathArgument())
     case "regex": kind = .regex(try patternArgument(capturing: true))
-    default: throw unknown("query", word, Self.queries, later: Self.laterQueries, at: start)
+    default: throw unknown("query", word, Self.queries, at: start)
     }
-    return QuerySpec(kind: kind, place: place)
+    return QuerySpec(
+      kind: kind, place: place, width: cursor.index - start,
+      argumentPlace: cursor.index == start + word.unicodeScalars.count ? place : argument)
+  }
+
+  private mutating func cookieQuery() throws(CheckSyntaxError) -> QuerySpec.Kind {
+    cursor.skipBlanks()
+    let start = cursor.index
+    var name = try argument()
+    guard case .literal(let text)? = name.pieces.last, text.hasSuffix("]"), let bracket = text.lastIndex(of: "[") else {
+      return .cookie(name, nil)
+    }
+    let word = String(text[text.index(after: bracket)...].dropLast()).trimmed
+    guard
+      let attribute = QuerySpec.CookieAttribute.allCases.first(where: { $0.rawValue.lowercased() == word.lowercased() })
+    else {
+      let known = QuerySpec.CookieAttribute.allCases.map(\.rawValue)
+      throw cursor.error(
+        "\"\(word)\" is not an attribute of a cookie\(hint(for: word, among: known))", at: start,
+        width: cursor.index - start)
+    }
+    name.dropLast(text[bracket...].count)
+    return .cookie(name, attribute)
+  }
+
+  private mutating func certificateField() throws(CheckSyntaxError) -> QuerySpec.CertificateField {
+    cursor.skipBlanks()
+    let start = cursor.index
+    let word = try argument().source
+    guard let field = QuerySpec.CertificateField(rawValue: word) else {
+      let known = QuerySpec.CertificateField.allCases.map(\.rawValue)
+      throw cursor.error(
+        "\"\(word)\" is not a field of a certificate\(hint(for: word, among: known))", at: start,
+        width: cursor.index - start)
+    }
+    return field
   }
 
   private func unknown(
-    _ what: String, _ word: String, _ known: [String], later: Set<String>, at start: Int
+    _ what: String, _ word: String, _ known: [String], at start: Int
   ) -> CheckSyntaxError {
     let width = max(1, word.unicodeScalars.count)
-    if later.contains(word) {
-      return cursor.error("the \(what) \"\(word)\" is not supported yet", at: start, width: width)
-    }
     guard !word.isEmpty else { return cursor.error("a \(what) should stand here", at: start) }
     return cursor.error("\"\(word)\" is not a \(what)\(hint(for: word, among: known))", at: start, width: width)
   }
@@ -61,19 +100,29 @@ extension FileParser {
         cursor.index = start
         return filters
       }
+      var ahead = cursor
+      ahead.skipBlanks()
+      let argument = ahead.place()
       guard let kind = try filter(word) else {
         let known = Self.filters + ends
         throw unknown(
-          ends == ["redact"] ? "filter" : "filter or predicate", word, known, later: Self.laterFilters, at: start)
+          ends == ["redact"] ? "filter" : "filter or predicate", word, known, at: start)
       }
-      filters.append(FilterSpec(kind: kind, place: place))
+      filters.append(
+        FilterSpec(
+          kind: kind, place: place, width: cursor.index - start,
+          argumentPlace: cursor.index == start + word.unicodeScalars.count ? place : argument))
     }
   }
 
   private mutating func filter(_ word: String) throws(CheckSyntaxError) -> FilterSpec.Kind? {
     if let plain = Self.plainFilters[word] { return plain }
     switch word {
-    case "nth": return .nth(try integerArgument())
+    case "nth": return .nth(try indexArgument())
+    case "decode": return .decode(try argument())
+    case "toDate": return .toDate(try argument())
+    case "dateFormat", "format": return .dateFormat(try argument())
+    case "xpath": return .xpath(try argument())
     case "split": return .split(try argument())
     case "replace":
       let old = try argument()
@@ -92,7 +141,8 @@ extension FileParser {
     "count": .count, "first": .first, "last": .last, "toInt": .toInt, "toFloat": .toFloat, "toString": .toString,
     "urlEncode": .urlEncode, "urlDecode": .urlDecode, "base64Decode": .base64Decode, "base64Encode": .base64Encode,
     "base64UrlSafeDecode": .base64UrlSafeDecode, "base64UrlSafeEncode": .base64UrlSafeEncode, "utf8Decode": .utf8Decode,
-    "utf8Encode": .utf8Encode, "toHex": .toHex, "location": .location,
+    "utf8Encode": .utf8Encode, "toHex": .toHex, "location": .location, "htmlEscape": .htmlEscape,
+    "htmlUnescape": .htmlUnescape, "daysAfterNow": .daysAfterNow, "daysBeforeNow": .daysBeforeNow,
   ]
 
   private mutating func argument() throws(CheckSyntaxError) -> TemplateText {
@@ -100,12 +150,13 @@ extension FileParser {
     return cursor.current == "`" ? try backQuotedText() : try quotedText()
   }
 
-  private mutating func integerArgument() throws(CheckSyntaxError) -> Int {
+  private mutating func indexArgument() throws(CheckSyntaxError) -> IndexSpec {
     cursor.skipBlanks()
     let start = cursor.index
+    if let placeholder = try placeholder(.text) { return .variable(placeholder) }
     let text = cursor.takeWhile { ("0"..."9").contains($0) || $0 == "-" }
     guard let value = Int(text) else { throw cursor.error("a whole number should stand here", at: start) }
-    return value
+    return .literal(value)
   }
 
   /// A JSONPath without templates is read at once, so that its errors show before anything is sent.

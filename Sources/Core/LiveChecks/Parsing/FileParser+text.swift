@@ -87,27 +87,25 @@ extension FileParser {
   }
 
   /// The name of a file up to the semicolon, which is read too. It stays below the folder of the file of checks.
-  mutating func fileName() throws(CheckSyntaxError) -> String {
+  mutating func fileName() throws(CheckSyntaxError) -> FileSpec {
+    cursor.skipBlanks()
     let start = cursor.index
-    var name = ""
+    var name = TemplateText()
     while let scalar = cursor.current, scalar != ";", scalar != "\n" {
-      if cursor.starts(with: "{{") { throw cursor.error("the name of a file cannot hold a variable", width: 2) }
-      if scalar == "\\" {
-        name += try escape("; #:")
+      if let placeholder = try placeholder(.text) {
+        name.append(placeholder)
+      } else if scalar == "\\" {
+        name.append(try escape("; #:{}"))
       } else {
-        name.unicodeScalars.append(scalar)
+        name.append(String(scalar))
         cursor.index += 1
       }
     }
+    let end = cursor.index
     guard cursor.take(";") else { throw cursor.error("a \";\" should close the name of the file") }
-    name = name.trimmed
-    let isBelow = !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
-    guard !name.isEmpty, isBelow else {
-      throw cursor.error(
-        "\"\(name)\" is not below the folder of this file; move it there", at: start, width: cursor.index - 1 - start)
-    }
-    note(fileName: name)
-    return name
+    name.trimEnd()
+    guard !name.isEmpty else { throw cursor.error("the name of a file should stand here", at: start) }
+    return FileSpec(name: name, place: cursor.place(at: start), width: end - start)
   }
 
   /// The bytes between `base64,` or `hex,` and the semicolon.

@@ -1,8 +1,6 @@
 /// Reads the text of a file of checks, entry by entry.
 struct FileParser {
   var cursor: SourceCursor
-  /// The files that were named so far, each once.
-  private(set) var fileNames: [String] = []
 
   init(_ source: String, name: String) { cursor = SourceCursor(source, name: name) }
 
@@ -78,9 +76,5 @@ struct FileParser {
     }
     let found = entry.response == nil ? "a response such as HTTP 200, or the next request" : "the next request"
     return ahead.error("\(found) should stand here", at: start, width: width)
-  }
-
-  mutating func note(fileName: String) {
-    if !fileNames.contains(fileName) { fileNames.append(fileName) }
   }
 }

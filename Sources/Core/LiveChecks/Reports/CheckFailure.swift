@@ -15,11 +15,11 @@ package struct CheckFailure: Error, Hashable, Sendable {
   /// How many characters the carets underline; without any, the message stands below the line.
   let width: Int
   package let message: String
+  /// The file that has to be read before anything can be said.
+  var neededFile: String?
 
-  static func missingFile(_ name: String, at place: Place) -> CheckFailure {
-    CheckFailure(
-      kind: .runtime, title: "File not readable", place: place, width: 5 + name.count,
-      message: "there is no file \"\(name)\" beside this one; add it")
+  static func unsupported(_ what: String, at place: Place) -> CheckFailure {
+    CheckFailure(kind: .runtime, title: "Unsupported", place: place, width: 1, message: "\(what) is not supported yet")
   }
 
   static func transfer(_ failure: TransferFailure, at entry: Entry) -> CheckFailure {

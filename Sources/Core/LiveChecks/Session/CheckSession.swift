@@ -1,11 +1,11 @@
 /// Carries a file of checks out, as values only: it says what to send and is told what came of it.
 package struct CheckSession: Sendable {
   private let file: CheckFile
-  private let files: [String: [UInt8]]
   private let settings: SessionSettings
   private let secrets: Set<String>
   private var variables: Variables
   private var cookies = CookieStore()
+  private var files = GivenFiles()
   private var reports: [EntryReport] = []
   private var masks: [String: String] = [:]
   /// What exchanges have handed out so far and nobody knew before, for whoever keeps or shows anything from then on.
@@ -17,9 +17,12 @@ package struct CheckSession: Sendable {
   private indirect enum Phase: Sendable {
     case beginning(entry: Int, repetition: Int)
     case pausing(Duration, then: Phase)
-    /// About to build the request of the entry anew.
+    /// About to begin a try.
     case trying(Plan)
+    case building(Plan)
+    case reading(String, then: Phase)
     case sending(HTTPRequest, Plan, hops: [HTTPResponse])
+    case judging(HTTPResponse, Plan, hops: [HTTPResponse])
     case done
   }
 
@@ -33,14 +36,12 @@ package struct CheckSession: Sendable {
   /// - Parameters:
   ///   - variables: the values that placeholders may name.
   ///   - secrets: the names of those variables whose values the report must not show.
-  ///   - files: the content of the files that the file names (`CheckFile.fileNames`).
   ///   - settings: what holds where an entry's options say nothing.
   package init(
-    file: CheckFile, variables: [String: CheckValue] = [:], secrets: Set<String> = [], files: [String: [UInt8]] = [:],
+    file: CheckFile, variables: [String: CheckValue] = [:], secrets: Set<String> = [],
     settings: SessionSettings = SessionSettings()
   ) {
     self.file = file
-    self.files = files
     self.settings = settings
     self.secrets = secrets
     self.variables = Variables(variables)
@@ -49,7 +50,7 @@ package struct CheckSession: Sendable {
     for name in secrets { if let value = variables[name] { masks[name] = value.text } }
   }
 
-  /// The next action. `.send` comes again until its outcome has been received; a pause comes once.
+  /// The next action. `.send` and `.read` come again until what they ask for has been received; a pause comes once.
   package mutating func next() -> CheckAction {
     while true {
       switch phase {
@@ -58,6 +59,9 @@ package struct CheckSession: Sendable {
         phase = then
         return .pause(duration)
       case .trying(let plan): attempt(plan)
+      case .building(let plan): build(plan)
+      case .reading(let name, _): return .read(name)
+      case .judging(let response, let plan, let hops): judge(response, plan, hops)
       case .sending(let request, _, _): return .send(request)
       case .done: return .finish(report)
       }
@@ -77,6 +81,22 @@ package struct CheckSession: Sendable {
       conclude(plan, failure: .transfer(failure, at: file.entries[plan.index]), canRetry: failure.kind != .interrupted)
     case .response(let response): receive(response, to: request, plan, hops)
     }
+  }
+
+  /// Takes the content of the file that was to be read, nil where there is none; ignored when none was.
+  package mutating func receive(file content: [UInt8]?) {
+    guard case .reading(let name, let then) = phase else { return }
+    files.give(name, content)
+    phase = then
+    // At once, so that what is captured as a secret is known before anything else is sent.
+    if case .judging(let response, let plan, let hops) = then { judge(response, plan, hops) }
+  }
+
+  /// Where `{{newUuid}}` and `{{newDate}}` take their values from, and filters that count days; whoever drives the session
+  /// keeps its time up to date.
+  package var functions: FunctionSource {
+    get { variables.functions }
+    set { variables.functions = newValue }
   }
 
   /// What is known so far; complete once `next` has given `.finish`.
@@ -140,11 +160,20 @@ package struct CheckSession: Sendable {
   private mutating func attempt(_ plan: Plan) {
     let number = (reports.last?.attempts.count ?? 0) + 1
     reports[reports.count - 1].attempts.append(AttemptReport(number: number))
+    variables.functions.round += 1
+    phase = .building(plan)
+  }
+
+  private mutating func build(_ plan: Plan) {
     let builder = RequestBuilder(
       entry: file.entries[plan.index], options: plan.options, variables: variables, cookies: cookies, files: files)
     do {
       phase = .sending(try builder.request(), plan, hops: [])
     } catch {
+      if let name = error.neededFile {
+        phase = .reading(name, then: phase)
+        return
+      }
       // No repetition gives a variable its value.
       conclude(plan, failure: error, canRetry: false)
     }
@@ -170,6 +199,10 @@ package struct CheckSession: Sendable {
     guard let spec = file.entries[plan.index].response else { return conclude(plan, failures: [], canRetry: false) }
     var judge = Judge(spec: spec, response: response, redirects: hops, variables: variables, files: files)
     judge.run()
+    if let name = judge.failures.lazy.compactMap(\.neededFile).first {
+      phase = .reading(name, then: .judging(response, plan, hops: hops))
+      return
+    }
     variables = judge.queries.variables
     for capture in judge.captures { if let secret = capture.secret { masks[capture.name] = secret } }
     let judges = settings.judges

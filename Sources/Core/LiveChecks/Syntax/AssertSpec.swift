@@ -22,16 +22,45 @@ struct AssertSpec: Hashable, Sendable {
 /// Where in a response a value is found.
 struct QuerySpec: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
-    case status, version, body, bytes, duration, url, ip, redirects
+    case status, version, body, bytes, duration, url, ip, redirects, sha256, md5
     case header(TemplateText)
-    case cookie(TemplateText)
+    /// Without an attribute it is the cookie's value.
+    case cookie(TemplateText, CookieAttribute?)
+    case certificate(CertificateField)
     case jsonpath(TemplateText)
+    case xpath(TemplateText)
     case regex(PatternText)
     case variable(TemplateText)
   }
 
+  /// What a `Set-Cookie` header may say about its cookie, as it is written in brackets behind the name.
+  enum CookieAttribute: String, CaseIterable, Sendable {
+    case value = "Value"
+    case expires = "Expires"
+    case maxAge = "Max-Age"
+    case domain = "Domain"
+    case path = "Path"
+    case secure = "Secure"
+    case httpOnly = "HttpOnly"
+    case sameSite = "SameSite"
+  }
+
+  /// What can be asked of the certificate of the server.
+  enum CertificateField: String, CaseIterable, Sendable {
+    case subject = "Subject"
+    case issuer = "Issuer"
+    case startDate = "Start-Date"
+    case expireDate = "Expire-Date"
+    case serialNumber = "Serial-Number"
+    case subjectAltName = "Subject-Alt-Name"
+  }
+
   let kind: Kind
   let place: Place
+  /// From the first character of the query to the last, in characters.
+  let width: Int
+  /// Where its argument stands, its quote included; the place of the query where it takes none.
+  let argumentPlace: Place
 }
 
 /// A pattern in slashes, ready at once, or in quotes, which may have templates.
@@ -45,17 +74,34 @@ struct FilterSpec: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     case count, first, last, toInt, toFloat, toString, urlEncode, urlDecode, location
     case base64Decode, base64Encode, base64UrlSafeDecode, base64UrlSafeEncode, utf8Decode, utf8Encode, toHex
+    case htmlEscape, htmlUnescape, daysAfterNow, daysBeforeNow
+    /// By the name of a charset.
+    case decode(TemplateText)
+    /// By a format of strftime.
+    case toDate(TemplateText)
+    case dateFormat(TemplateText)
     case urlQueryParam(TemplateText)
-    case nth(Int)
+    case nth(IndexSpec)
     case split(TemplateText)
     case replace(TemplateText, TemplateText)
     case regex(PatternText)
     case replaceRegex(PatternText, TemplateText)
     case jsonpath(TemplateText)
+    case xpath(TemplateText)
   }
 
   let kind: Kind
   let place: Place
+  /// From the first character of the filter to the last, in characters.
+  let width: Int
+  /// Where its first argument stands, its quote included; the place of the filter where it takes none.
+  let argumentPlace: Place
+}
+
+/// The number of an element; negative ones count from the end.
+enum IndexSpec: Hashable, Sendable {
+  case literal(Int)
+  case variable(Placeholder)
 }
 
 /// What must be true of a value.
@@ -92,5 +138,5 @@ enum ValueSpec: Hashable, Sendable {
   case text(TemplateText)
   /// `{{name}}` alone, which keeps the type.
   case variable(Placeholder)
-  case file(String)
+  case file(FileSpec)
 }

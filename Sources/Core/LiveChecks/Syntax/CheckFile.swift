@@ -12,9 +12,6 @@ package struct CheckFile: Hashable, Sendable {
 
   package var requests: Int { entries.count }
 
-  /// The files that bodies and comparisons name, relative to the folder of this one, each once.
-  package let fileNames: [String]
-
   /// Throws the first thing that is wrong, and where.
   package static func parse(_ bytes: [UInt8], name: String) throws(CheckSyntaxError) -> CheckFile {
     guard var source = String(validating: bytes, as: UTF8.self) else {
@@ -26,6 +23,6 @@ package struct CheckFile: Hashable, Sendable {
     if source.unicodeScalars.first == "\u{feff}" { source.unicodeScalars.removeFirst() }
     var parser = FileParser(source, name: name)
     let entries = try parser.entries()
-    return CheckFile(name: name, source: source, entries: entries, fileNames: parser.fileNames)
+    return CheckFile(name: name, source: source, entries: entries)
   }
 }

@@ -13,6 +13,7 @@ struct Entry: Hashable, Sendable {
   var headers: [Field] = []
   var query: [Field] = []
   var form: [Field] = []
+  var multipart: [PartSpec] = []
   var cookies: [Field] = []
   var basicAuth: Field?
   var options: [OptionSpec] = []
@@ -52,9 +53,24 @@ struct BodySpec: Hashable, Sendable {
     /// A GraphQL query and its variables, which are JSON.
     case graphql(TemplateText, variables: TemplateText?)
     case bytes([UInt8])
-    case file(String)
+    case file(FileSpec)
   }
 
   let kind: Kind
   let place: Place
+}
+
+/// One part of a body of several.
+enum PartSpec: Hashable, Sendable {
+  case text(Field)
+  /// `type` is guessed from the name of the file where it is nil.
+  case file(name: TemplateText, FileSpec, type: TemplateText?, place: Place)
+}
+
+/// A file that is named between `file,` and `;`.
+struct FileSpec: Hashable, Sendable {
+  let name: TemplateText
+  let place: Place
+  /// Of the name as it stands there, in characters.
+  let width: Int
 }

@@ -42,6 +42,13 @@ struct TemplateText: Hashable, Sendable {
     }.joined()
   }
 
+  /// Takes characters off the literal text at the end.
+  mutating func dropLast(_ count: Int) {
+    guard case .literal(let text)? = pieces.last else { return }
+    let kept = String(text.dropLast(count))
+    if kept.isEmpty { pieces.removeLast() } else { pieces[pieces.count - 1] = .literal(kept) }
+  }
+
   /// Takes blanks off the end.
   mutating func trimEnd() {
     guard case .literal(let text)? = pieces.last else { return }
@@ -53,6 +60,14 @@ struct TemplateText: Hashable, Sendable {
 
 /// `{{name}}`, and where the name stands.
 struct Placeholder: Hashable, Sendable {
+  /// Names that stand for a new value each time and never for a variable.
+  enum Function: String, CaseIterable, Sendable {
+    /// A UUID of version 4.
+    case newUuid
+    /// The present time in UTC, as in RFC 3339, with microseconds.
+    case newDate
+  }
+
   enum Surroundings: Sendable {
     case text
     /// In the quotes of a JSON string.
@@ -64,4 +79,6 @@ struct Placeholder: Hashable, Sendable {
   let name: String
   let place: Place
   let surroundings: Surroundings
+
+  var function: Function? { Function(rawValue: name) }
 }

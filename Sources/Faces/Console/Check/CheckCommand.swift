@@ -72,7 +72,6 @@ struct CheckCommand: Verb {
 enum CheckMistake: Error {
   case noFiles
   case missing(String)
-  case outside(String)
   case option(String, String)
   case pair(String, String)
   case clash(String)
@@ -84,7 +83,6 @@ enum CheckMistake: Error {
     switch self {
     case .noFiles: "no file is named; name files or folders, or - for standard input"
     case .missing(let path): "\"\(path)\" is not there or cannot be read"
-    case .outside(let path): "\"\(path)\" is above the folder that files may come from; see --file-root"
     case .option(let name, let reason): "--\(name): \(reason)"
     case .pair(let option, let text): "--\(option): \"\(text)\" is not written name=value"
     case .clash(let name): "\"\(name)\" is a variable and a secret; give it one way"

@@ -48,22 +48,13 @@ struct CheckJobs {
       return CheckedFile(name: input.name, outcome: .unreadable(error.description), duration: clock.now - began)
     }
     let session = CheckSession(
-      file: file, variables: bindings.variables, secrets: bindings.secretNames,
-      files: try contents(of: file, root: input.root), settings: settings)
-    let report = try await driver.run(session) { exchange in
+      file: file, variables: bindings.variables, secrets: bindings.secretNames, settings: settings)
+    let report = try await driver.run(session) { name in
+      FileReader.contents("\(input.root)/\(name)")
+    } seeing: { exchange in
       if isVerbose != .none { Output.complain(CheckTalk.text(exchange, bodies: isVerbose == .bodies)) }
     }
     return CheckedFile(name: input.name, outcome: .ran(report), duration: clock.now - began)
-  }
-
-  /// The files that bodies name; nothing above the root is read.
-  private func contents(of file: CheckFile, root: String) throws -> [String: [UInt8]] {
-    var contents: [String: [UInt8]] = [:]
-    for name in file.fileNames {
-      if name.hasPrefix("/") || name.split(separator: "/").contains("..") { throw CheckMistake.outside(name) }
-      contents[name] = FileReader.contents("\(root)/\(name)")
-    }
-    return contents
   }
 
   private func tell(of file: CheckedFile) {
