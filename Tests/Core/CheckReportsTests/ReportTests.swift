@@ -18,6 +18,7 @@ import Testing
       switch session.next() {
       case .send:
         session.receive(answers.popFirst() ?? .failure(TransferFailure(kind: .connect, message: "(7) nobody")))
+      case .read: session.receive(file: nil)
       case .pause: continue
       case .finish(let report): return CheckedFile(name: name, outcome: .ran(report), duration: .milliseconds(1234))
       }

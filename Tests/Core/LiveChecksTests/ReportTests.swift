@@ -11,41 +11,41 @@ import Testing
       run.report.rendering == """
         error: Header not found
           --> t.hurl:3:1
-          |
-          | GET http://h/{{id}}
-          | ...
-        3 | X-A: 1
-          | ^^^ the response has no header "X-A"
-          |
+           |
+           | GET http://h/{{id}}
+           | ...
+         3 | X-A: 1
+           | ^^^ the response has no header "X-A"
+           |
         error: Assert body value
           --> t.hurl:7:1
-          |
-          | GET http://h/{{id}}
-          | ...
-        7 | {"a": 5}
-          |   at $.a
-          |   actual:   integer <4>
-          |   expected: integer <5>
-          |
+           |
+           | GET http://h/{{id}}
+           | ...
+         7 | {"a": 5}
+           |   at $.a
+           |   actual:   integer <4>
+           |   expected: integer <5>
+           |
         error: Assert failure
-          --> t.hurl:5:1
-          |
-          | GET http://h/{{id}}
-          | ...
-        5 | jsonpath "$.a" == 5
-          |   actual:   integer <4>
-          |   expected: integer <5>
-          |
+          --> t.hurl:5:0
+           |
+           | GET http://h/{{id}}
+           | ...
+         5 | jsonpath "$.a" == 5
+           |   actual:   integer <4>
+           |   expected: integer <5>
+           |
         error: Assert failure
-          --> t.hurl:6:1
-          |
-          | GET http://h/{{id}}
-          | ...
-        6 | header "x" > 1 # why
-          |   actual:   string <y>
-          |   expected: greater than integer <1>
-          |   >>> types between actual and expected are not consistent
-          |
+          --> t.hurl:6:0
+           |
+           | GET http://h/{{id}}
+           | ...
+         6 | header "x" > 1 # why
+           |   actual:   string <y>
+           |   expected: greater than integer <1>
+           |   >>> types between actual and expected are not consistent
+           |
         response to GET http://h/7: HTTP/1.1 200
           {"a":4}
 
@@ -58,10 +58,10 @@ import Testing
       run.report.rendering == """
         error: HTTP connection
           --> t.hurl:1:5
-          |
-        1 | GET http://h/x
-          |     ^^^^^^^^^^ no trust
-          |
+           |
+         1 | GET http://h/x
+           |     ^^^^^^^^^^ no trust
+           |
 
         """)
   }

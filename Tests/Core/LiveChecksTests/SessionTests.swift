@@ -75,9 +75,10 @@ import Testing
     #expect(run.report.verdict == .inconclusive)
   }
 
-  @Test func `do not try again for a variable without a value`() throws {
+  @Test func `try again whatever failed`() throws {
     let run = try ScriptedRun("GET http://h/{{x}}\n[Options]\nretry: 5")
-    #expect(run.pauses.isEmpty)
+    #expect(run.pauses.count == 5)
+    #expect(run.report.entries[0].attempts.count == 6)
     #expect(run.report.verdict == .failed)
   }
 

@@ -14,9 +14,12 @@ import Testing
   }
 
   static let cases = [
-    Case("foo http://h", 1, 1, "a request starts with a method in capitals, such as GET, and an address"),
-    Case("GET", 1, 1, "a request starts with a method in capitals, such as GET, and an address"),
-    Case("GET   # nothing", 1, 7, "the address should stand here"),
+    Case(
+      "foo http://h", 1, 1,
+      "the HTTP method \"foo\" is not valid; a request starts with a method in capitals, such as GET"),
+    Case("get http://h", 1, 1, "the HTTP method \"get\" is not valid; did you mean \"GET\"?"),
+    Case("GET", 1, 4, "the address should stand here"),
+    Case("GET   # nothing", 1, 4, "the address should stand here"),
     Case("GET http://h\n[Assert]\n", 2, 1, "there is no section \"[Assert]\"; did you mean \"[Asserts]\"?"),
     Case("GET http://h\n[Asserts]\n", 2, 1, "\"[Asserts]\" belongs to a response, after its line HTTP"),
     Case("GET http://h\nHTTP 200\n[Query]\n", 3, 1, "\"[Query]\" belongs to a request, before the response"),
@@ -24,9 +27,6 @@ import Testing
       "GET http://h\nHTTP 200\n[Capture]\n", 3, 1, "there is no section \"[Capture]\"; did you mean \"[Captures]\"?"),
     Case("GET http://h\n[Query]\na: 1\n[Query]\n", 4, 1, "\"[Query]\" stands here twice; put its lines together"),
     Case("GET http://h\n[BasicAuth]\na: 1\nb: 2\n", 2, 1, "\"[BasicAuth]\" takes exactly one line \"user: password\""),
-    Case(
-      "GET http://h\n[Options]\ninsecure: true\n", 3, 1,
-      "\"insecure\" is refused: certificates are always checked; name the authority with \"cacert\""),
     Case("GET http://h\n[Options]\nretrys: 1\n", 3, 1, "\"retrys\" is not an option; did you mean \"retry\"?"),
     Case("GET http://h\n[Options]\nretry: many\n", 3, 8, "\"many\" is not a number of times"),
     Case("GET http://h\n[Options]\ndelay: 5d\n", 3, 8, "\"5d\" is not a duration; its units are ms, s, m and h"),
@@ -74,12 +74,15 @@ import Testing
     Case("POST http://h\n```\nabc\n", 2, 1, "this text is not closed by ```"),
     Case(
       "POST http://h\n```yaml\na\n```\n", 2, 1,
-      "```yaml is not supported; there are ```, ```json, ```xml and ```graphql"),
+      "```yaml is not supported; there are ```, ```json, ```xml, ```graphql, ```base64 and ```hex"),
     Case("POST http://h\nbase64,a!;\n", 2, 8, "these are not valid bytes in that coding"),
     Case("POST http://h\n<a><b></a>\n", 2, 1, "this XML document has no end"),
     Case("POST http://h\n{}\n[Query]\na: b\n", 3, 1, "sections stand in front of the body; move it up"),
-    Case("GET http://h\nHTTP 200\npost http://h\n", 3, 1, "\"post\" is not a method; did you mean \"POST\"?"),
-    Case("GET http://h\nHTTP 200\n{}\n???\n", 4, 1, "the next request should stand here"),
+    Case(
+      "GET http://h\nHTTP 200\npost http://h\n", 3, 1, "the HTTP method \"post\" is not valid; did you mean \"POST\"?"),
+    Case(
+      "GET http://h\nHTTP 200\n{}\n???\n", 4, 1,
+      "the HTTP method \"???\" is not valid; a request starts with a method in capitals, such as GET"),
   ]
 
   @Test(arguments: cases)
@@ -98,12 +101,12 @@ import Testing
     }
     #expect(
       "\(error)" == """
-        error: Parsing
+        error: Parsing query
           --> a/b.hurl:5:2
-          |
-        5 | \tstatsu == 200
-          | \t^^^^^^ "statsu" is not a query; did you mean "status"?
-          |
+           |
+         5 | \tstatsu == 200
+           | \t^^^^^^ "statsu" is not a query; did you mean "status"?
+           |
         """)
   }
 

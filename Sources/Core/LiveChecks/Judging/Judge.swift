@@ -126,7 +126,8 @@ struct Judge {
     if let note = judgement.note { lines.append(">>> \(note)") }
     failures.append(
       CheckFailure(
-        kind: .assert, title: "Assert failure", place: assert.place, width: 0, message: lines.joined(separator: "\n")))
+        kind: .assert, title: "Assert failure", place: Place(line: assert.place.line, column: 0), width: 0,
+        message: lines.joined(separator: "\n")))
   }
 
   mutating func implicit(_ query: String, at place: Place, holds: Bool, actual: String, expected: String) {

@@ -29,23 +29,3 @@ package struct HTTPRequest: Hashable, Sendable {
     self.options = options
   }
 }
-
-/// How a transfer is to be made; whether certificates are checked is none of its choices.
-package struct TransferOptions: Hashable, Sendable {
-  package var connectTimeout: Duration
-  package var maxTime: Duration
-  /// Asks for a compressed response.
-  package var compressed: Bool
-  /// Authorities to trust instead of the system's, as a PEM file.
-  package var caFile: String?
-
-  package init(
-    connectTimeout: Duration = .seconds(30), maxTime: Duration = .seconds(300), compressed: Bool = false,
-    caFile: String? = nil
-  ) {
-    self.connectTimeout = connectTimeout
-    self.maxTime = maxTime
-    self.compressed = compressed
-    self.caFile = caFile
-  }
-}

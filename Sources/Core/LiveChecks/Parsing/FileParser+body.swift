@@ -1,22 +1,16 @@
 extension FileParser {
-  /// Whether the next line that is not empty starts a body.
-  var atBody: Bool {
-    var ahead = cursor
-    ahead.skipEmptyLines()
-    ahead.skipBlanks()
-    guard let first = ahead.current else { return false }
+  /// Whether the line starts a body.
+  mutating func atBody() -> Bool {
+    guard let first = cursor.current else { return false }
     switch first {
     case "{", "[", "\"", "-", "0"..."9", "`", "<": return true
     default: break
     }
-    if ["base64,", "hex,", "file,"].contains(where: ahead.starts) { return true }
-    let word = ahead.takeWhile(Self.isWordPart)
-    return ["true", "false", "null"].contains(word)
+    if ["base64,", "hex,", "file,"].contains(where: cursor.starts) { return true }
+    return lookAhead { ["true", "false", "null"].contains($0.takeWhile(Self.isWordPart)) }
   }
 
   mutating func body() throws(CheckSyntaxError) -> BodySpec {
-    cursor.skipEmptyLines()
-    cursor.skipBlanks()
     let place = cursor.place()
     let kind: BodySpec.Kind
     if cursor.starts(with: "```") {
@@ -34,44 +28,8 @@ extension FileParser {
     } else {
       kind = .json(try jsonText())
     }
-    try cursor.endLine()
+    try endLine()
     return BodySpec(kind: kind, place: place)
-  }
-
-  private mutating func multilineBody() throws(CheckSyntaxError) -> BodySpec.Kind {
-    let start = cursor.index
-    let (hint, text) = try multilineText()
-    switch hint {
-    case "", "raw", "text": return .text(text, type: nil)
-    case "json": return .text(text, type: "application/json")
-    case "xml": return .text(text, type: "application/xml")
-    case "graphql":
-      let (query, variables) = text.splitGraphQL()
-      return .graphql(query, variables: variables)
-    default:
-      throw cursor.error(
-        "```\(hint) is not supported; there are ```, ```json, ```xml and ```graphql", at: start, width: 3 + hint.count)
-    }
-  }
-
-  /// Between three back quotes: an optional hint on the first line, then the text with its last line break.
-  mutating func multilineText() throws(CheckSyntaxError) -> (hint: String, text: TemplateText) {
-    let start = cursor.index
-    _ = cursor.take("```")
-    let hint = cursor.takeWhile(Self.isWordPart)
-    cursor.skipBlanks()
-    guard cursor.take("\n") else {
-      throw cursor.error("a line break should follow ```; the text starts on the next line")
-    }
-    var text = TemplateText()
-    while !cursor.isAtEnd, !cursor.starts(with: "```") {
-      let from = cursor.index
-      while !cursor.isAtEnd, !cursor.starts(with: "```"), !cursor.starts(with: "{{") { cursor.index += 1 }
-      text.append(cursor.text(from: from))
-      if let placeholder = try placeholder(.text) { text.append(placeholder) }
-    }
-    guard cursor.take("```") else { throw cursor.error("this text is not closed by ```", at: start, width: 3) }
-    return (hint, text)
   }
 
   /// A document from its first tag to the end of its root element, as it stands.
@@ -79,68 +37,44 @@ extension FileParser {
     let start = cursor.index
     var depth = 0
     while !cursor.isAtEnd {
-      guard cursor.current == "<" else {
-        cursor.index += 1
-        continue
-      }
+      cursor.skipWhile { $0 != "<" }
       if try skipXMLAside(from: start) { continue }
       let isClosing = cursor.peek(1) == "/"
-      _ = cursor.takeWhile { $0 != ">" }
-      let isEmpty = cursor.scalars[cursor.index - 1] == "/"
+      skipXMLTag()
+      let isEmpty = cursor.index > start && cursor.scalars[cursor.index - 1] == "/"
       guard cursor.take(">") else { break }
       depth += isClosing ? -1 : isEmpty ? 0 : 1
       if depth <= 0 { return TemplateText(literal: cursor.text(from: start)) }
     }
-    throw cursor.error("this XML document has no end", at: start)
+    throw cursor.error(.xml, "this XML document has no end", at: start)
+  }
+
+  /// Up to the end of a tag; a `>` in the value of an attribute is none.
+  private mutating func skipXMLTag() {
+    while let scalar = cursor.current, scalar != ">" {
+      cursor.index += 1
+      if scalar == "\"" || scalar == "'" {
+        cursor.skipWhile { $0 != scalar }
+        if !cursor.isAtEnd { cursor.index += 1 }
+      }
+    }
   }
 
   /// Passes over a comment, a CDATA section, a declaration or a processing instruction.
   private mutating func skipXMLAside(from start: Int) throws(CheckSyntaxError) -> Bool {
-    for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")] where cursor.take(open) {
+    for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] where cursor.take(open) {
       while !cursor.isAtEnd, !cursor.starts(with: close) { cursor.index += 1 }
-      guard cursor.take(close) else { throw cursor.error("this XML document has no end", at: start) }
+      guard cursor.take(close) else { throw cursor.error(.xml, "this XML document has no end", at: start) }
       return true
     }
-    return false
-  }
-}
-
-extension TemplateText {
-  /// A GraphQL document and the JSON after its line `variables`, if there is one.
-  fileprivate func splitGraphQL() -> (TemplateText, TemplateText?) {
-    var query = TemplateText()
-    var variables: TemplateText?
-    for piece in pieces {
-      switch piece {
-      case .placeholder(let placeholder):
-        if variables == nil {
-          query.append(placeholder)
-        } else {
-          variables?.append(Placeholder(name: placeholder.name, place: placeholder.place, surroundings: .jsonString))
-        }
-      case .literal(let text):
-        guard variables == nil, let mark = Self.variablesMark(in: text) else {
-          if variables == nil { query.append(text) } else { variables?.append(text) }
-          continue
-        }
-        query.append(String(text[..<mark.lowerBound]))
-        variables = TemplateText(literal: String(text[mark.upperBound...]))
-      }
+    guard cursor.starts(with: "<!") else { return false }
+    // The brackets of a document type may hold declarations of their own.
+    var depth = 0
+    while let scalar = cursor.current {
+      cursor.index += 1
+      if scalar == "[" { depth += 1 } else if scalar == "]" { depth -= 1 }
+      if scalar == ">", depth <= 0 { return true }
     }
-    return (query, variables)
-  }
-
-  private static func variablesMark(in text: String) -> Range<String.Index>? {
-    var lineStart = text.startIndex
-    while lineStart < text.endIndex {
-      let line = text[lineStart...].prefix { !$0.isNewline }
-      let rest = line.drop { $0 == " " || $0 == "\t" }
-      if rest.hasPrefix("variables") {
-        let after = rest.dropFirst(9).drop { $0 == " " || $0 == "\t" }
-        if after.isEmpty || after.first == "{" { return rest.startIndex..<after.startIndex }
-      }
-      lineStart = line.endIndex < text.endIndex ? text.index(after: line.endIndex) : text.endIndex
-    }
-    return nil
+    throw cursor.error(.xml, "this XML document has no end", at: start)
   }
 }

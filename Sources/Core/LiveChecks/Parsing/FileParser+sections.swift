@@ -7,15 +7,15 @@ extension FileParser {
 
   mutating func requestSections(into entry: inout Entry) throws(CheckSyntaxError) {
     var seen: [String] = []
-    while let section = try sectionHeader(among: Self.requestSections, seen: seen) {
+    while let section = try sectionHeader(.requestSection, among: Self.requestSections, seen: seen) {
       seen.append(section.name)
       switch section.name {
       case "Query": entry.query = try fields()
       case "Form": entry.form = try fields()
+      case "Multipart": entry.multipart = try parts()
       case "Cookies": entry.cookies = try fields()
       case "BasicAuth": entry.basicAuth = try basicAuth(at: section.start)
-      case "Options": entry.options = try options()
-      default: throw cursor.error("\"[\(section.name)]\" is not supported yet", at: section.start, width: section.width)
+      default: entry.options = try options()
       }
     }
   }
@@ -23,14 +23,15 @@ extension FileParser {
   private mutating func basicAuth(at start: Int) throws(CheckSyntaxError) -> Field? {
     let fields = try fields()
     guard fields.count == 1 else {
-      throw cursor.error("\"[BasicAuth]\" takes exactly one line \"user: password\"", at: start, width: 11)
+      throw cursor.error(
+        .requestSection, "\"[BasicAuth]\" takes exactly one line \"user: password\"", at: start, width: 11)
     }
     return fields[0]
   }
 
   mutating func responseSections(into response: inout ResponseSpec) throws(CheckSyntaxError) {
     var seen: [String] = []
-    while let section = try sectionHeader(among: Self.responseSections, seen: seen) {
+    while let section = try sectionHeader(.responseSection, among: Self.responseSections, seen: seen) {
       seen.append(section.name)
       if section.name == "Captures" {
         response.captures = try captures()
@@ -40,41 +41,30 @@ extension FileParser {
     }
   }
 
-  /// `[Name]` alone on a line; nil, with nothing read, when the next line is something else.
+  /// `[Name]` alone on a line; nil, with nothing read, when the line is something else.
   private mutating func sectionHeader(
-    among known: [String], seen: [String]
-  ) throws(CheckSyntaxError) -> (name: String, start: Int, width: Int)? {
-    let before = cursor.index
-    cursor.skipEmptyLines()
-    cursor.skipBlanks()
+    _ kind: CheckSyntaxError.Kind, among known: [String], seen: [String]
+  ) throws(CheckSyntaxError) -> (name: String, start: Int)? {
     let start = cursor.index
-    guard cursor.take("["), let name = sectionName() else {
-      cursor.index = before
-      return nil
-    }
-    let width = cursor.index - start
+    guard let name = lookAhead({ $0.sectionName() }) else { return nil }
+    let width = name.count + 2
     let canonical = Self.aliases[name] ?? name
     guard known.contains(canonical) else {
-      if (Self.requestSections + Self.responseSections).contains(canonical) {
-        let side =
-          Self.responseSections.contains(canonical)
-          ? "a response, after its line HTTP" : "a request, before the response"
-        throw cursor.error("\"[\(name)]\" belongs to \(side)", at: start, width: width)
-      }
-      throw cursor.error(unknownSection(name, known), at: start, width: width)
+      throw cursor.error(kind, misplaced(name, canonical) ?? unknownSection(name, known), width: width)
     }
     guard !seen.contains(canonical) else {
-      throw cursor.error("\"[\(name)]\" stands here twice; put its lines together", at: start, width: width)
+      throw cursor.error(.section, "\"[\(name)]\" stands here twice; put its lines together", width: width)
     }
-    try cursor.endLine()
-    return (canonical, start, width)
+    cursor.index += width
+    if canonical != name { deprecate((start + 1)..<(start + width - 1), for: canonical) }
+    try endLine()
+    return (canonical, start)
   }
 
-  /// The rest of a section's line behind the bracket; nil where a JSON array starts.
-  private mutating func sectionName() -> String? {
-    let name = cursor.takeWhile { ("a"..."z").contains($0) || ("A"..."Z").contains($0) }
-    guard !name.isEmpty, !["true", "false", "null"].contains(name), cursor.take("]") else { return nil }
-    return name
+  private func misplaced(_ name: String, _ canonical: String) -> String? {
+    if Self.responseSections.contains(canonical) { return "\"[\(name)]\" belongs to a response, after its line HTTP" }
+    if Self.requestSections.contains(canonical) { return "\"[\(name)]\" belongs to a request, before the response" }
+    return nil
   }
 
   private func unknownSection(_ name: String, _ known: [String]) -> String {
@@ -83,44 +73,13 @@ extension FileParser {
     }
     return "there is no section \"[\(name)]\"; there are \(known.map { "[\($0)]" }.joined(separator: ", "))"
   }
+}
 
-  mutating func options() throws(CheckSyntaxError) -> [OptionSpec] {
-    var options: [OptionSpec] = []
-    for field in try fields() { options.append(try option(field)) }
-    return options
+extension SourceCursor {
+  /// The word in brackets; nil where a JSON array starts.
+  fileprivate mutating func sectionName() -> String? {
+    guard take("[") else { return nil }
+    let name = takeWhile { ("a"..."z").contains($0) || ("A"..."Z").contains($0) }
+    return name.isEmpty || ["true", "false", "null"].contains(name) || current != "]" ? nil : name
   }
-
-  private func option(_ field: Field) throws(CheckSyntaxError) -> OptionSpec {
-    let word = field.name.source
-    func error(_ message: String, at place: Place, width: Int) -> CheckSyntaxError {
-      cursor.error(message, at: cursor.index(of: place), width: width)
-    }
-    if ["insecure", "proxy-insecure"].contains(word) {
-      let message = "\"\(word)\" is refused: certificates are always checked; name the authority with \"cacert\""
-      throw error(message, at: field.place, width: word.count)
-    }
-    guard let name = OptionSpec.Name(rawValue: word) else {
-      let known = OptionSpec.Name.allCases.map(\.rawValue)
-      let reason = Self.unsupportedOptions.contains(word) ? "is not supported yet" : "is not an option"
-      throw error("\"\(word)\" \(reason)\(hint(for: word, among: known))", at: field.place, width: max(1, word.count))
-    }
-    if let value = field.value.literal {
-      var trial = EntryOptions(transfer: TransferOptions())
-      do {
-        try trial.set(name, to: value)
-      } catch let problem {
-        throw error(problem.reason, at: field.valuePlace, width: max(1, value.count))
-      }
-    }
-    return OptionSpec(name: name, value: field.value, place: field.place, valuePlace: field.valuePlace)
-  }
-
-  /// Options of the format that would have to be ignored, which is worse than refusing them.
-  private static let unsupportedOptions: Set<String> = [
-    "aws-sigv4", "cert", "connect-to", "digest", "http1.0", "http1.1", "http2", "http3", "ipv4", "ipv6", "key",
-    "limit-rate",
-    "location-trusted", "max-filesize", "negotiate", "netrc", "netrc-file", "netrc-optional", "noproxy", "ntlm",
-    "output",
-    "path-as-is", "pinnedpubkey", "proxy", "resolve", "unix-socket",
-  ]
 }

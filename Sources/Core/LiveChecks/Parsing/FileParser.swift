@@ -1,16 +1,19 @@
 /// Reads the text of a file of checks, entry by entry.
+///
+/// Between two of its functions the cursor stands at the first character of a line that says something, or at the end: blank
+/// lines and comments are passed over where a line ends. On its way the parser notes what a canonical text would have.
 struct FileParser {
   var cursor: SourceCursor
+  var edits: [SourceEdit] = []
+  var warnings: [CheckWarning] = []
 
   init(_ source: String, name: String) { cursor = SourceCursor(source, name: name) }
 
-  mutating func entries() throws(CheckSyntaxError) -> [Entry] {
+  mutating func file() throws(CheckSyntaxError) -> [Entry] {
     var entries: [Entry] = []
-    cursor.skipEmptyLines()
-    while !cursor.isAtEnd {
-      entries.append(try entry())
-      cursor.skipEmptyLines()
-    }
+    skipEmptyLines()
+    while !cursor.isAtEnd { entries.append(try entry()) }
+    if entries.isEmpty { warn(.noEntry, "the file has no request", at: 0, width: 1) }
     return entries
   }
 
@@ -18,63 +21,58 @@ struct FileParser {
     var entry = try requestLine()
     entry.headers = try fields()
     try requestSections(into: &entry)
-    if atBody { entry.body = try body() }
-    cursor.skipEmptyLines()
-    if atResponse {
-      entry.response = try response()
-      cursor.skipEmptyLines()
-    }
-    guard cursor.isAtEnd || atRequest else { throw unexpectedLine(after: entry) }
+    if atBody() { entry.body = try body() }
+    if atResponse() { entry.response = try response() }
+    guard cursor.isAtEnd || atRequest() else { throw unexpectedLine(after: entry) }
     return entry
   }
 
   private mutating func requestLine() throws(CheckSyntaxError) -> Entry {
-    cursor.skipBlanks()
     let start = cursor.index
     let method = cursor.takeWhile { ("A"..."Z").contains($0) }
-    guard !method.isEmpty, cursor.current.map(SourceCursor.isBlank) == true else {
-      let word = method + cursor.takeWhile { !SourceCursor.isBlank($0) && $0 != "\n" }
-      throw cursor.error(
-        "a request starts with a method in capitals, such as GET, and an address", at: start,
-        width: word.unicodeScalars.count)
+    guard !method.isEmpty, cursor.current.map({ SourceCursor.isBlank($0) || $0 == "\n" }) ?? true else {
+      throw invalidMethod(at: start)
     }
-    cursor.skipBlanks()
-    guard let first = cursor.current, first != "\n", first != "#" else {
-      throw cursor.error("the address should stand here")
-    }
+    guard gap() else { throw cursor.error(.url, "the address should stand here") }
     let urlPlace = cursor.place()
-    let url = try valueText()
-    return Entry(place: cursor.place(at: start), method: method, url: url, urlPlace: urlPlace)
+    return Entry(place: cursor.place(at: start), method: method, url: try valueText(), urlPlace: urlPlace)
+  }
+
+  private func invalidMethod(at start: Int) -> CheckSyntaxError {
+    let word = word(at: start)
+    let near = suggestion(for: word, among: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+    let advice = near.map { "did you mean \"\($0)\"?" } ?? "a request starts with a method in capitals, such as GET"
+    return cursor.error(
+      .method, "the HTTP method \"\(word)\" is not valid; \(advice)", at: start, width: word.unicodeScalars.count)
+  }
+
+  /// Everything up to the next blank.
+  private func word(at start: Int) -> String {
+    let end = cursor.scalars[start...].firstIndex { SourceCursor.isBlank($0) || $0 == "\n" }
+    return cursor.text(from: start, to: end ?? cursor.scalars.count)
   }
 
   /// A run of capitals and a blank: no header, section or body starts like that.
-  var atRequest: Bool {
-    var ahead = cursor
-    ahead.skipBlanks()
-    let method = ahead.takeWhile { ("A"..."Z").contains($0) }
-    return !method.isEmpty && method != "HTTP" && (ahead.current.map { $0 == " " || $0 == "\t" } ?? false)
+  private mutating func atRequest() -> Bool {
+    lookAhead { cursor in
+      let method = cursor.takeWhile { ("A"..."Z").contains($0) }
+      return !method.isEmpty && method != "HTTP"
+        && cursor.current.map { SourceCursor.isBlank($0) || $0 == "\n" } ?? true
+    }
   }
 
-  var atResponse: Bool {
-    var ahead = cursor
-    ahead.skipBlanks()
-    guard ahead.take("HTTP") else { return false }
-    return ahead.current.map { SourceCursor.isBlank($0) || $0 == "/" || $0 == "\n" } ?? true
+  private mutating func atResponse() -> Bool {
+    lookAhead { cursor in
+      cursor.take("HTTP") && cursor.current.map { SourceCursor.isBlank($0) || $0 == "/" || $0 == "\n" } ?? true
+    }
   }
 
   private func unexpectedLine(after entry: Entry) -> CheckSyntaxError {
-    var ahead = cursor
-    ahead.skipBlanks()
-    let start = ahead.index
-    let word = ahead.takeWhile { !SourceCursor.isBlank($0) && $0 != "\n" }
-    let width = word.unicodeScalars.count
+    let word = word(at: cursor.index)
     if word.hasPrefix("[") {
-      return ahead.error("sections stand in front of the body; move it up", at: start, width: width)
+      return cursor.error(
+        .section, "sections stand in front of the body; move it up", width: word.unicodeScalars.count)
     }
-    if let method = suggestion(for: word, among: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
-      return ahead.error("\"\(word)\" is not a method; did you mean \"\(method)\"?", at: start, width: width)
-    }
-    let found = entry.response == nil ? "a response such as HTTP 200, or the next request" : "the next request"
-    return ahead.error("\(found) should stand here", at: start, width: width)
+    return invalidMethod(at: cursor.index)
   }
 }

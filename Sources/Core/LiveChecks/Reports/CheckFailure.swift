@@ -7,6 +7,8 @@ package struct CheckFailure: Error, Hashable, Sendable {
     case runtime
     /// There was no response.
     case transfer
+    /// What the file asks for is never done.
+    case policy
   }
 
   package let kind: Kind

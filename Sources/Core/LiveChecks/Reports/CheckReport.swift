@@ -21,6 +21,9 @@ package struct CheckReport: Sendable {
   /// Of the last try of each entry.
   package var failures: [CheckFailure] { entries.flatMap(\.failures) }
 
+  /// What is to be written to files, in the order of the entries.
+  package var outputs: [OutputFile] { entries.compactMap(\.output) }
+
   /// The blocks of all failures, one after the other, each entry's followed by the beginning of its response.
   package var rendering: String { masked(entries.map { $0.rendering(in: file) }.joined()) }
 

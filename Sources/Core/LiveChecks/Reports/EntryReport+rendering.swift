@@ -12,9 +12,9 @@ extension EntryReport {
       let place = failure.place
       let line = place.line <= lines.count ? lines[place.line - 1].filter { $0 != "\r" } : ""
       return SourceBlock(
-        title: failure.title, file: file.name, place: place, request: place.line == self.line ? nil : requestLine,
-        line: line,
-        width: failure.width, message: failure.message
+        title: "error: \(failure.title)", file: file.name, place: place,
+        request: place.line == self.line ? nil : requestLine, line: line, width: failure.width,
+        message: failure.message
       ).text
     }
   }

@@ -8,13 +8,17 @@ package struct EntryReport: Sendable {
   package let line: Int
   /// As the file has it: method and address.
   package let requestLine: String
+  package let verbosity: Verbosity
   package internal(set) var attempts: [AttemptReport] = []
+  /// What its option `output` asks to be written; nil where it failed.
+  package internal(set) var output: OutputFile?
 
-  init(_ entry: Entry, index: Int, repetition: Int) {
+  init(_ entry: Entry, index: Int, repetition: Int, options: EntryOptions) {
     self.index = index + 1
     self.repetition = repetition
     line = entry.place.line
     requestLine = "\(entry.method) \(entry.url.source)"
+    verbosity = options.verbosity
   }
 
   package var tries: Int { attempts.count }
@@ -29,6 +33,13 @@ package struct EntryReport: Sendable {
     if failures.isEmpty { return .passed }
     return failures.allSatisfy { $0.kind == .transfer } ? .inconclusive : .failed
   }
+}
+
+/// The body of a response that is to be written to a file.
+package struct OutputFile: Hashable, Sendable {
+  /// Below the folder of the file of checks; `-` is standard output.
+  package let name: String
+  package let content: [UInt8]
 }
 
 /// One try to carry an entry out.

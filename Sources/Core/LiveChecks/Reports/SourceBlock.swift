@@ -1,5 +1,6 @@
 /// Shows a place in a file as users of the format know it: what, where, the line, and carets or words below it.
 struct SourceBlock {
+  /// `error: ` and what kind of one.
   let title: String
   let file: String
   let place: Place
@@ -11,10 +12,10 @@ struct SourceBlock {
 
   var text: String {
     let number = String(place.line)
-    let margin = String(repeating: " ", count: number.count)
-    var lines = ["error: \(title)", "\(margin) --> \(file):\(place.line):\(place.column)", "\(margin) |"]
+    let margin = String(repeating: " ", count: max(2, number.count))
+    var lines = [title, "\(margin)--> \(file):\(place.line):\(place.column)", "\(margin) |"]
     if let request { lines += ["\(margin) | \(request)", "\(margin) | ..."] }
-    lines.append("\(number) | \(line)")
+    lines.append("\(margin.dropFirst(number.count))\(number) | \(line)")
     if width > 0 {
       // Tabs stay tabs, or the carets would stand elsewhere.
       let lead = line.unicodeScalars.prefix(place.column - 1).map { $0 == "\t" ? "\t" : " " }.joined()

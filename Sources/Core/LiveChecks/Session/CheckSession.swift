@@ -61,8 +61,8 @@ package struct CheckSession: Sendable {
       case .trying(let plan): attempt(plan)
       case .building(let plan): build(plan)
       case .reading(let name, _): return .read(name)
-      case .judging(let response, let plan, let hops): judge(response, plan, hops)
       case .sending(let request, _, _): return .send(request)
+      case .judging(let response, let plan, let hops): judge(response, plan, hops)
       case .done: return .finish(report)
       }
     }
@@ -125,42 +125,26 @@ package struct CheckSession: Sendable {
     }
     let entry = file.entries[index]
     do {
-      let plan = Plan(index: index, repetition: repetition, options: try options(of: entry))
-      if plan.options.isSkipped || plan.options.repetitions < repetition {
+      let options = try variables.options(of: entry, over: settings.options)
+      if options.isSkipped || options.repetitions.map({ $0 < repetition }) ?? false {
         phase = .beginning(entry: index + 1, repetition: 1)
         return
       }
-      reports.append(EntryReport(entry, index: index, repetition: repetition))
-      let delay = plan.options.delay
-      phase = delay > .zero ? .pausing(delay, then: .trying(plan)) : .trying(plan)
+      reports.append(EntryReport(entry, index: index, repetition: repetition, options: options))
+      let plan = Plan(index: index, repetition: repetition, options: options)
+      phase = options.delay > .zero ? .pausing(options.delay, then: .trying(plan)) : .trying(plan)
     } catch {
-      reports.append(EntryReport(entry, index: index, repetition: repetition))
+      reports.append(EntryReport(entry, index: index, repetition: repetition, options: settings.options))
       reports[reports.count - 1].attempts.append(AttemptReport(number: 1, failures: [error]))
       phase = settings.continuesOnError ? .beginning(entry: index + 1, repetition: 1) : .done
     }
-  }
-
-  /// Variables that options set stay set for the entries that follow.
-  private mutating func options(of entry: Entry) throws(CheckFailure) -> EntryOptions {
-    var options = settings.options
-    for option in entry.options {
-      let text = try variables.fill(option.value)
-      do {
-        try options.set(option.name, to: text)
-      } catch {
-        throw CheckFailure(
-          kind: .runtime, title: "Invalid option", place: option.valuePlace, width: max(1, option.value.source.count),
-          message: error.reason)
-      }
-      if option.name == .variable, let last = options.variables.last { variables.set(last.name, to: last.value) }
-    }
-    return options
   }
 
   private mutating func attempt(_ plan: Plan) {
     let number = (reports.last?.attempts.count ?? 0) + 1
     reports[reports.count - 1].attempts.append(AttemptReport(number: number))
     variables.functions.round += 1
+    files.forgetMissing()
     phase = .building(plan)
   }
 
@@ -172,23 +156,24 @@ package struct CheckSession: Sendable {
     } catch {
       if let name = error.neededFile {
         phase = .reading(name, then: phase)
-        return
+      } else {
+        conclude(plan, failure: error, canRetry: true)
       }
-      // No repetition gives a variable its value.
-      conclude(plan, failure: error, canRetry: false)
     }
   }
 
   private mutating func receive(_ response: HTTPResponse, to request: HTTPRequest, _ plan: Plan, _ hops: [HTTPResponse])
   {
     cookies.take(from: response, to: request.url)
-    guard plan.options.followsRedirects, let next = Redirect(of: request, response)?.request(with: cookies) else {
+    guard plan.options.followsRedirects,
+      let next = Redirect(of: request, response)?.request(with: cookies, isTrusted: plan.options.trustsRedirects)
+    else {
       return judge(response, plan, hops)
     }
     if let limit = plan.options.maxRedirects, hops.count >= limit {
       let entry = file.entries[plan.index]
       let failure = CheckFailure(
-        kind: .runtime, title: "HTTP connection", place: entry.urlPlace, width: max(1, entry.url.source.count),
+        kind: .runtime, title: "Too many redirects", place: entry.urlPlace, width: max(1, entry.url.source.count),
         message: "more than \(limit) redirects; the last one led to \"\(next.url)\"")
       return conclude(plan, failure: failure, canRetry: true)
     }
@@ -196,7 +181,8 @@ package struct CheckSession: Sendable {
   }
 
   private mutating func judge(_ response: HTTPResponse, _ plan: Plan, _ hops: [HTTPResponse]) {
-    guard let spec = file.entries[plan.index].response else { return conclude(plan, failures: [], canRetry: false) }
+    guard var spec = file.entries[plan.index].response else { return conclude(plan, with: response) }
+    if !settings.judges { spec = spec.withoutAsserts }
     var judge = Judge(spec: spec, response: response, redirects: hops, variables: variables, files: files)
     judge.run()
     if let name = judge.failures.lazy.compactMap(\.neededFile).first {
@@ -205,13 +191,24 @@ package struct CheckSession: Sendable {
     }
     variables = judge.queries.variables
     for capture in judge.captures { if let secret = capture.secret { masks[capture.name] = secret } }
-    let judges = settings.judges
     record {
-      $0.asserts = judges ? judge.asserts : []
+      $0.asserts = judge.asserts
       $0.captures = judge.captures
     }
-    let failures = judges ? judge.failures : judge.failures.filter { $0.kind != .assert }
-    conclude(plan, failures: failures, canRetry: true)
+    if judge.failures.isEmpty {
+      conclude(plan, with: response)
+    } else {
+      conclude(plan, failures: judge.failures, canRetry: true)
+    }
+  }
+
+  /// Ends an entry whose response is as it should be.
+  private mutating func conclude(_ plan: Plan, with response: HTTPResponse) {
+    if let name = plan.options.output {
+      reports[reports.count - 1].output = OutputFile(name: name, content: response.body)
+      files.give(name, response.body)
+    }
+    conclude(plan, failures: [], canRetry: false)
   }
 
   private mutating func conclude(_ plan: Plan, failure: CheckFailure, canRetry: Bool) {
@@ -227,7 +224,7 @@ package struct CheckSession: Sendable {
     } else if canRetry, plan.options.retries.map({ tries <= $0 }) ?? true {
       phase = .pausing(plan.options.retryInterval, then: .trying(plan))
     } else {
-      phase = settings.continuesOnError ? .beginning(entry: plan.index + 1, repetition: 1) : .done
+      phase = settings.continuesOnError && canRetry ? .beginning(entry: plan.index + 1, repetition: 1) : .done
     }
   }
 
@@ -235,5 +232,14 @@ package struct CheckSession: Sendable {
   private mutating func record(_ change: (inout AttemptReport) -> Void) {
     guard let entry = reports.indices.last, let attempt = reports[entry].attempts.indices.last else { return }
     change(&reports[entry].attempts[attempt])
+  }
+}
+
+extension ResponseSpec {
+  /// With nothing left but its captures.
+  fileprivate var withoutAsserts: ResponseSpec {
+    var spec = ResponseSpec(version: nil, versionPlace: versionPlace, status: nil, statusPlace: statusPlace)
+    spec.captures = captures
+    return spec
   }
 }

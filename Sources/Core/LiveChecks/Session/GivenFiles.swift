@@ -5,6 +5,9 @@ struct GivenFiles: Sendable {
 
   mutating func give(_ name: String, _ content: [UInt8]?) { contents[name] = .some(content) }
 
+  /// What is not there yet may be there at the next try.
+  mutating func forgetMissing() { contents = contents.filter { $0.value != nil } }
+
   /// The content of a file; throws a failure that names it where it has to be read first.
   func content(of file: FileSpec, _ variables: Variables) throws(CheckFailure) -> [UInt8] {
     let name = try path(of: file, variables)
@@ -22,7 +25,7 @@ struct GivenFiles: Sendable {
   }
 
   /// Its name without dots, below the folder of the file of checks.
-  private func path(of file: FileSpec, _ variables: Variables) throws(CheckFailure) -> String {
+  func path(of file: FileSpec, _ variables: Variables) throws(CheckFailure) -> String {
     let name = try variables.fill(file.name)
     guard let path = Self.path(below: name) else {
       throw CheckFailure(

@@ -16,10 +16,11 @@ struct Redirect {
     isSameOrigin = Address(url)?.origin == from.origin
   }
 
-  func request(with cookies: CookieStore) -> HTTPRequest {
+  /// - Parameter isTrusted: whether credentials go along to another origin.
+  func request(with cookies: CookieStore, isTrusted: Bool) -> HTTPRequest {
     // Credentials stay with the server for which they were meant.
     let credentials: Set<String> =
-      isSameOrigin ? ["cookie"] : ["cookie", "authorization", "proxy-authorization", "host"]
+      isSameOrigin || isTrusted ? ["cookie"] : ["cookie", "authorization", "proxy-authorization", "host"]
     let ofBody: Set<String> = ["content-type", "content-length", "content-encoding"]
     var headers = original.headers.filter { header in
       let name = header.name.lowercased()
@@ -29,6 +30,12 @@ struct Redirect {
     if !pairs.isEmpty { headers.append(HTTPHeader(name: "Cookie", value: pairs.joined(separator: "; "))) }
     return HTTPRequest(
       method: keepsMethod ? original.method : "GET", url: url, headers: headers,
-      body: keepsMethod ? original.body : nil, options: original.options)
+      body: keepsMethod ? original.body : nil, options: options(isTrusted))
+  }
+
+  private func options(_ isTrusted: Bool) -> TransferOptions {
+    var options = original.options
+    if !isSameOrigin, !isTrusted { options.credentials = nil }
+    return options
   }
 }

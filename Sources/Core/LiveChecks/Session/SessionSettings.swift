@@ -14,9 +14,7 @@ package struct SessionSettings: Sendable {
   /// Takes over an option by the name that it has in `[Options]`; throws what is wrong with the name or the value, as a
   /// fragment.
   package mutating func set(_ name: String, to value: String) throws(OptionError) {
-    guard let known = OptionSpec.Name(rawValue: name) else {
-      throw OptionError(reason: "there is no option \"\(name)\"")
-    }
+    guard let known = OptionSpec.Name(rawValue: name) else { throw OptionError("there is no option \"\(name)\"") }
     try options.set(known, to: value)
   }
 

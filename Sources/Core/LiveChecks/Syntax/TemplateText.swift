@@ -5,23 +5,14 @@ struct TemplateText: Hashable, Sendable {
     case placeholder(Placeholder)
   }
 
-  private(set) var pieces: [Piece] = []
+  /// Literal pieces are not empty and never follow one another.
+  let pieces: [Piece]
 
-  init() {}
-  init(literal: String) { append(literal) }
+  init() { pieces = [] }
+  init(literal: String) { pieces = literal.isEmpty ? [] : [.literal(literal)] }
+  fileprivate init(pieces: [Piece]) { self.pieces = pieces }
 
   var isEmpty: Bool { pieces.isEmpty }
-
-  mutating func append(_ text: String) {
-    guard !text.isEmpty else { return }
-    if case .literal(let before)? = pieces.last {
-      pieces[pieces.count - 1] = .literal(before + text)
-    } else {
-      pieces.append(.literal(text))
-    }
-  }
-
-  mutating func append(_ placeholder: Placeholder) { pieces.append(.placeholder(placeholder)) }
 
   /// The text, when there is no placeholder in it.
   var literal: String? {
@@ -42,19 +33,36 @@ struct TemplateText: Hashable, Sendable {
     }.joined()
   }
 
-  /// Takes characters off the literal text at the end.
-  mutating func dropLast(_ count: Int) {
-    guard case .literal(let text)? = pieces.last else { return }
+  /// Without some characters at the end of its literal text.
+  func dropLast(_ count: Int) -> TemplateText {
+    guard case .literal(let text)? = pieces.last else { return self }
     let kept = String(text.dropLast(count))
-    if kept.isEmpty { pieces.removeLast() } else { pieces[pieces.count - 1] = .literal(kept) }
+    return TemplateText(pieces: pieces.dropLast() + (kept.isEmpty ? [] : [.literal(kept)]))
+  }
+}
+
+/// Collects a text piece by piece, in time that grows with its length only.
+struct TemplateBuilder {
+  private var pieces: [TemplateText.Piece] = []
+  private var run = String.UnicodeScalarView()
+
+  mutating func append(_ scalar: Unicode.Scalar) { run.append(scalar) }
+  mutating func append(_ scalars: ArraySlice<Unicode.Scalar>) { run.append(contentsOf: scalars) }
+
+  mutating func append(_ placeholder: Placeholder) {
+    endRun()
+    pieces.append(.placeholder(placeholder))
   }
 
-  /// Takes blanks off the end.
-  mutating func trimEnd() {
-    guard case .literal(let text)? = pieces.last else { return }
-    let end = text.lastIndex { $0 != " " && $0 != "\t" && $0 != "\r" }
-    let kept = end.map { String(text[...$0]) } ?? ""
-    if kept.isEmpty { pieces.removeLast() } else { pieces[pieces.count - 1] = .literal(kept) }
+  mutating func finish() -> TemplateText {
+    endRun()
+    return TemplateText(pieces: pieces)
+  }
+
+  private mutating func endRun() {
+    guard !run.isEmpty else { return }
+    pieces.append(.literal(String(run)))
+    run = String.UnicodeScalarView()
   }
 }
 

@@ -63,8 +63,8 @@ struct CheckCommand: Verb {
   private static func status(of files: [CheckedFile]) -> ExitStatus {
     if files.contains(where: { $0.report == nil }) { return .usage }
     let kinds = Set(files.flatMap { $0.report?.failures.map(\.kind) ?? [] })
-    if kinds.contains(.runtime) || kinds.contains(.transfer) { return .waiting }
-    return kinds.contains(.assert) ? .refusedByPolicy : .delivered
+    if kinds.isEmpty { return .delivered }
+    return kinds == [.assert] ? .refusedByPolicy : .waiting
   }
 }
 
@@ -78,6 +78,7 @@ enum CheckMistake: Error {
   case secret(String, String)
   case insecure(String)
   case report(String, String)
+  case output(String, String)
 
   var wording: String {
     switch self {
@@ -90,6 +91,7 @@ enum CheckMistake: Error {
     case .insecure(let option):
       "\(option) would switch certificate checks off, which is refused; trust the server's CA with --cacert FILE or SSL_CERT_FILE"
     case .report(let path, let reason): "cannot write the report \"\(path)\": \(reason)"
+    case .output(let path, let reason): "cannot write the response to \"\(path)\": \(reason)"
     }
   }
 }

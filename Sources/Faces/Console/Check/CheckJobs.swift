@@ -54,7 +54,19 @@ struct CheckJobs {
     } seeing: { exchange in
       if isVerbose != .none { Output.complain(CheckTalk.text(exchange, bodies: isVerbose == .bodies)) }
     }
+    for output in report.outputs { try keep(output, below: input.root) }
     return CheckedFile(name: input.name, outcome: .ran(report), duration: clock.now - began)
+  }
+
+  /// Writes what an entry's option asks for.
+  private func keep(_ output: OutputFile, below root: String) throws {
+    let bytes = bindings.secretSet.redact(output.content).bytes
+    if output.name == "-" { return Output.write(bytes, to: 1) }
+    do {
+      try FileWriter.write(bytes, to: "\(root)/\(output.name)")
+    } catch {
+      throw CheckMistake.output(output.name, error.message)
+    }
   }
 
   private func tell(of file: CheckedFile) {

@@ -15,8 +15,13 @@ struct RequestBuilder {
       headers.append(HTTPHeader(name: try variables.fill(field.name), value: try variables.fill(field.value)))
     }
     headers += options.headers
+    var transfer = options.transfer
     if let credentials = try credentials() {
-      headers.append(HTTPHeader(name: "Authorization", value: "Basic " + Base64.encode(Array(credentials.utf8))))
+      if transfer.authentication == nil, transfer.awsSigV4 == nil {
+        headers.append(HTTPHeader(name: "Authorization", value: "Basic " + Base64.encode(Array(credentials.utf8))))
+      } else {
+        transfer.credentials = credentials
+      }
     }
     var pairs = cookies.pairs(for: url)
     for cookie in entry.cookies {
@@ -33,7 +38,7 @@ struct RequestBuilder {
         message:
           "the header \"\(CheckValue.excerpt(bad.name))\" holds a line break or another control character; encode it")
     }
-    return HTTPRequest(method: entry.method, url: url, headers: headers, body: body, options: options.transfer)
+    return HTTPRequest(method: entry.method, url: url, headers: headers, body: body, options: transfer)
   }
 
   private func address() throws(CheckFailure) -> String {
@@ -63,9 +68,10 @@ struct RequestBuilder {
     return "\(try variables.fill(field.name)):\(try variables.fill(field.value))"
   }
 
-  /// A body wins over a form.
+  /// A body wins over parts, and parts over a form.
   private func content() throws(CheckFailure) -> (body: [UInt8]?, type: String?) {
     guard let body = entry.body else {
+      if !entry.multipart.isEmpty { return try multipart() }
       guard !entry.form.isEmpty else { return (nil, nil) }
       return (Array(try encoded(entry.form).utf8), "application/x-www-form-urlencoded")
     }
@@ -77,6 +83,30 @@ struct RequestBuilder {
     case .bytes(let bytes): return (bytes, nil)
     case .file(let file): return (try files.content(of: file, variables), nil)
     }
+  }
+
+  private func multipart() throws(CheckFailure) -> (body: [UInt8]?, type: String?) {
+    var parts: [MultipartBody.Part] = []
+    for part in entry.multipart {
+      switch part {
+      case .text(let field):
+        let name = try variables.fill(field.name)
+        parts.append(.init(name: name, content: Array(try variables.fill(field.value).utf8)))
+      case .file(let field, let file, let type, let place):
+        let name = try variables.fill(field)
+        let path = try files.path(of: file, variables)
+        let given = try type.map { type throws(CheckFailure) in try variables.fill(type) }
+        if let given, given.utf8.contains(where: { $0 < 0x20 }) {
+          throw CheckFailure(
+            kind: .runtime, title: "Invalid content type", place: place, width: max(1, field.source.count),
+            message: "the content type of \"\(path)\" holds a control character")
+        }
+        let content = try files.content(of: file, variables)
+        parts.append(.init(name: name, fileName: path, type: given, content: content))
+      }
+    }
+    let body = MultipartBody(parts)
+    return (body.bytes, "multipart/form-data; boundary=\(body.boundary)")
   }
 
   private func graphql(
