@@ -13,6 +13,11 @@ final class CurlHandle: @unchecked Sendable {
     curl_easy_reset(curl)
     let list = HeaderList(request)
     configure(curl, request, list, caFile: caFile)
+    let options = HandleOptions(request.options, of: curl)
+    defer { withExtendedLifetime(options) {} }
+    if let name = options.refused {
+      return .failure(TransferFailure(kind: .unsupported, message: "this libcurl does not know the option \(name)"))
+    }
     var reception = Reception(curl: curl, isCancelled: isCancelled)
     let code = withUnsafeMutablePointer(to: &reception) { pointer in
       Self.attach(pointer, to: curl)
@@ -46,7 +51,6 @@ final class CurlHandle: @unchecked Sendable {
     _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYPEER, 1)
     _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYHOST, 2)
     if let caFile = request.options.caFile ?? caFile { _ = ccurl_set_str(curl, CURLOPT_CAINFO, caFile) }
-    _ = ccurl_set_str(curl, CURLOPT_NOPROXY, "*")
     _ = ccurl_set_str(curl, CURLOPT_USERAGENT, "waybill")
     _ = ccurl_set_long(curl, CURLOPT_NOSIGNAL, 1)
     _ = ccurl_set_long(curl, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.options.connectTimeout))

@@ -82,6 +82,27 @@ import Testing
     }
   }
 
+  @Test func `takes the way that the options of a request name`() async throws {
+    try await withServer { server in
+      var options = TransferOptions()
+      options.resolve = ["elsewhere.test:\(server.port):127.0.0.1"]
+      options.pathAsIs = true
+      options.httpVersion = .http10
+      let url = "http://elsewhere.test:\(server.port)/a/../echo"
+      let response = try await server.send(HTTPRequest(method: "POST", url: url, options: options))
+      let text = String(decoding: response.body, as: UTF8.self)
+      #expect(text.lowercased().contains("post /a/../echo http/1.0"), "\(text)")
+      options = TransferOptions()
+      options.connectTo = ["elsewhere.test:80:127.0.0.1:\(server.port)"]
+      let other = HTTPRequest(method: "GET", url: "http://elsewhere.test/headers", options: options)
+      #expect(try await server.send(other).status == 203)
+      options.connectTo = []
+      options.proxy = "http://127.0.0.1:\(server.port)"
+      let asked = try await server.send(HTTPRequest(method: "GET", url: "http://x.test/y", options: options))
+      #expect(asked.body == Array("http://x.test/y".utf8))
+    }
+  }
+
   @Test func `follows no redirect by itself`() async throws {
     try await withServer { server in
       let response = try await server.get("/redirect")
@@ -213,6 +234,8 @@ struct TestServer {
                     self.wfile.write(bytes(1 << 20))
             elif self.path == "/silent":
                 time.sleep(600)
+            else:
+                self.answer(200, self.path.encode())
 
         do_HEAD = do_GET
 

@@ -84,6 +84,128 @@ import Testing
         == "there is no file \"a.bin\" beside this one; add it")
   }
 
+  @Test func `send parts, with the types of files guessed from their names`() throws {
+    let source = """
+      POST http://h
+      [Multipart]
+      text: a b
+      f: file,d/pic.JPG;
+      g: file,x.bin; text/{{t}}
+      "h": x
+      """.replacing("\"h\"", with: "h\\u{22}")
+    let files: [String: [UInt8]] = ["d/pic.JPG": [1, 0xff], "x.bin": Array("--x".utf8)]
+    let run = try ScriptedRun(source, variables: ["t": .string("css")], files: files) { _, _ in .response(.ok("")) }
+    let request = try #require(run.requests.first)
+    let type = try #require(request["Content-Type"])
+    let boundary = try #require(type.split(separator: "boundary=").last)
+    #expect(type.hasPrefix("multipart/form-data; boundary=------------------------"))
+    let text = String(decoding: request.body ?? [], as: Latin1.self)
+    #expect(
+      text.replacing(boundary, with: "B") == """
+        --B\r
+        Content-Disposition: form-data; name="text"\r
+        \r
+        a b\r
+        --B\r
+        Content-Disposition: form-data; name="f"; filename="pic.JPG"\r
+        Content-Type: image/jpeg\r
+        \r
+        \u{1}\u{ff}\r
+        --B\r
+        Content-Disposition: form-data; name="g"; filename="x.bin"\r
+        Content-Type: text/css\r
+        \r
+        --x\r
+        --B\r
+        Content-Disposition: form-data; name="h%22"\r
+        \r
+        x\r
+        --B--\r
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("a.gif", "image/gif"), ("a.jpg", "image/jpeg"), ("a.jpeg", "image/jpeg"), ("a.png", "image/png"),
+    ("a.svg", "image/svg+xml"), ("a.txt", "text/plain"), ("a.htm", "text/html"), ("a.html", "text/html"),
+    ("a.pdf", "application/pdf"), ("a.xml", "application/xml"), ("a.json", "application/octet-stream"),
+    ("a", "application/octet-stream"),
+  ]) func `guess ten types`(name: String, type: String) throws {
+    let run = try ScriptedRun("POST http://h\n[Multipart]\nf: file,\(name);", files: [name: []]) { _, _ in
+      .response(.ok(""))
+    }
+    #expect(run.requests[0].text?.contains("Content-Type: \(type)\r\n") == true)
+  }
+
+  @Test func `let a body win over parts and parts over a form`() throws {
+    let sections = "POST http://h\n[Form]\na: b\n[Multipart]\nc: d\n"
+    #expect(try request(sections)["Content-Type"]?.hasPrefix("multipart/") == true)
+    #expect(try request(sections + "`e`").text == "e")
+  }
+
+  @Test func `carry every option of the network and of TLS as values`() throws {
+    let options = try request(
+      """
+      GET http://h
+      [Options]
+      cert: a\\:b.pem:secret
+      key: k.pem
+      pinnedpubkey: sha256//x
+      proxy: p:1
+      noproxy: q
+      resolve: h:1:127.0.0.1
+      resolve: i:1:[::1]
+      connect-to: ::o:2
+      unix-socket: s.sock
+      path-as-is: true
+      limit-rate: 1000
+      netrc-optional: true
+      netrc-file: n
+      http1.1: true
+      http2: true
+      http1.1: false
+      ipv6: true
+      """
+    ).options
+    #expect(options.certificateFile == "a:b.pem" && options.certificatePassword == "secret")
+    #expect(options.keyFile == "k.pem" && options.pinnedPublicKey == "sha256//x")
+    #expect(options.proxy == "p:1" && options.noProxy == "q")
+    #expect(options.resolve == ["h:1:127.0.0.1", "i:1:[::1]"] && options.connectTo == ["::o:2"])
+    #expect(options.unixSocket == "s.sock" && options.pathAsIs && options.limitRate == 1000)
+    #expect(options.netrc == .optional && options.netrcFile == "n")
+    #expect(options.httpVersion == .http2 && options.ipVersion == .v6)
+  }
+
+  @Test(arguments: ["digest: true", "ntlm: true", "negotiate: true", "aws-sigv4: aws:amz:eu:s3"])
+  func `leave credentials to whoever signs or answers a challenge`(option: String) throws {
+    let request = try request("GET http://h\n[Options]\nuser: a:b\n\(option)")
+    #expect(request["Authorization"] == nil)
+    #expect(request.options.credentials == "a:b")
+  }
+
+  @Test func `have functions that give a new value each time`() throws {
+    let file = try CheckFile.parse(
+      Array("GET http://h/{{newUuid}}/{{newUuid}}\nX: {{ newDate }}\n[Options]\nrepeat: 2".utf8), name: "t")
+    func urls(_ entropy: [UInt8]) -> [String] {
+      var session = CheckSession(file: file)
+      session.functions = FunctionSource(now: Moment(microseconds: 1_772_366_400_250_000), entropy: entropy)
+      var urls: [String] = []
+      while case .send(let request) = session.next() {
+        #expect(request["X"] == "2026-03-01T12:00:00.250000Z")
+        urls += request.url.split(separator: "/").suffix(2).map(String.init)
+        session.receive(.response(.ok("")))
+      }
+      return urls
+    }
+    let one = urls(Array(0..<16))
+    #expect(Set(one + urls(Array(1..<17))).count == 8)
+    #expect(urls(Array(0..<16)) == one)
+    #expect(
+      one.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil }
+    )
+    #expect(try ScriptedRun("GET http://h/{{newUuid}}").report.failures[0].title == "Function not available")
+  }
+
   @Test(arguments: ["../a", "/etc/passwd", "a/../../b", "."])
   func `take no file from outside their folder`(name: String) throws {
     let run = try ScriptedRun("PUT http://h\nfile,{{v}};", variables: ["v": .string(name)])
@@ -124,5 +246,14 @@ import Testing
     #expect(failure.message == "there is no variable \"tokn\"; did you mean \"token\"?")
     #expect([failure.place.line, failure.place.column] == [2, 9])
     #expect(failure.kind == .runtime)
+  }
+}
+
+/// Every byte is the character of its number.
+enum Latin1 {}
+
+extension String {
+  init(decoding bytes: [UInt8], as: Latin1.Type) {
+    self = String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
 }

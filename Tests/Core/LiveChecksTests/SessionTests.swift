@@ -111,6 +111,107 @@ import Testing
     #expect(report.entries[0].exchanges.count == 1)
   }
 
+  @Test func `try again until a capture finds what it looks for`() throws {
+    let run = try ScriptedRun("GET http://h\n[Options]\nretry: -1\nHTTP 200\n[Captures]\nv: jsonpath \"$.v\"") {
+      _, count in
+      .response(.ok(count < 3 ? "{}" : "{\"v\":1}"))
+    }
+    #expect(run.requests.count == 3)
+    #expect(run.report.verdict == .passed)
+    #expect(
+      run.report.entries[0].attempts.map { $0.failures.map(\.title) } == [["No query result"], ["No query result"], []])
+  }
+
+  @Test func `look again for a file that was not there`() throws {
+    let file = try CheckFile.parse(Array("PUT http://h\n[Options]\nretry: 1\nfile,a;".utf8), name: "t")
+    var session = CheckSession(file: file)
+    var answers: [[UInt8]?] = [nil, [1]]
+    var actions: [String] = []
+    while true {
+      switch session.next() {
+      case .read(let name):
+        actions.append("read \(name)")
+        session.receive(file: answers.removeFirst())
+      case .send(let request):
+        actions.append("send \(request.body ?? [])")
+        session.receive(.response(.ok("")))
+      case .pause: actions.append("pause")
+      case .finish(let report):
+        #expect(actions == ["read a", "pause", "read a", "send [1]"])
+        #expect(report.verdict == .passed)
+        return
+      }
+    }
+  }
+
+  @Test func `read what asserts compare with, by names that the same response gives`() throws {
+    let source =
+      "GET http://h\nHTTP 200\n[Captures]\nn: jsonpath \"$.n\"\nk: body redact\n[Asserts]\nbytes == file,{{n}}.json;\nsha256 == hex,00;"
+    let body = "{\"n\":\"a\"}"
+    let run = try ScriptedRun(source, files: ["a.json": Array(body.utf8)]) { _, _ in .response(.ok(body)) }
+    #expect(run.requests.count == 1)
+    #expect(run.report.entries[0].attempts.count == 1)
+    #expect(run.report.entries[0].asserts.dropFirst().first?.holds == true)
+  }
+
+  @Test func `set variables by their types, and texts from other variables`() throws {
+    let source = """
+      GET http://h
+      [Options]
+      variable: n=5
+      variable: s="5 # x"
+      variable: t={{n}}
+      variable: b = true
+      HTTP 200
+      [Asserts]
+      variable "n" == 5
+      variable "s" == "5 # x"
+      variable "t" == "5"
+      variable "b" == true
+      """
+    let run = try ScriptedRun(source)
+    #expect(run.report.verdict == .passed, "\(run.report.rendering)")
+  }
+
+  @Test func `give what is to be written, and read it again`() throws {
+    let run = try ScriptedRun(
+      "GET http://h\n[Options]\noutput: d/../o.txt\n\nPOST http://h\n[Options]\noutput: -\nfile,o.txt;\n\nGET http://h\n[Options]\noutput: no\nHTTP 500",
+      answer: .ok("hello"))
+    #expect(run.requests[1].text == "hello")
+    #expect(run.report.outputs.map(\.name) == ["o.txt", "-"])
+    #expect(run.report.outputs.map(\.content) == [Array("hello".utf8), Array("hello".utf8)])
+    let outside = try ScriptedRun("GET http://h\n[Options]\noutput: ../o.txt")
+    #expect(outside.requests.isEmpty)
+    #expect(outside.report.failures[0].title == "Unauthorized file access")
+  }
+
+  @Test(arguments: [("true", 0), ("{{yes}}", 0), ("false", 1)])
+  func `refuse to leave certificates unchecked`(value: String, requests: Int) throws {
+    let run = try ScriptedRun("GET https://h\n[Options]\ninsecure: \(value)", variables: ["yes": .bool(true)])
+    #expect(run.requests.count == requests)
+    guard requests == 0 else { return }
+    #expect(
+      run.report.rendering == """
+        error: Refused by policy
+          --> t.hurl:3:1
+           |
+           | GET https://h
+           | ...
+         3 | insecure: \(value)
+           | ^^^^^^^^ certificates are always checked; name the authority to trust with "cacert"
+           |
+
+        """)
+    #expect(run.report.failures.map(\.kind) == [.policy])
+  }
+
+  @Test func `repeat without end until it is stopped`() throws {
+    let run = try ScriptedRun("GET http://h\n[Options]\nrepeat: -1\nHTTP 200\n[Asserts]\nbody == \"a\"") { _, count in
+      .response(.ok(count < 5 ? "a" : "b"))
+    }
+    #expect(run.requests.count == 5)
+  }
+
   @Test func `pass an empty file`() throws {
     #expect(try ScriptedRun("# nothing").report.verdict == .passed)
   }
@@ -148,6 +249,19 @@ import Testing
   @Test(arguments: ["http://other/", "https://h:8080/", "http://h:8081/", "http://h.evil:8080/"])
   func `do not take credentials to another origin`(location: String) throws {
     #expect(try #require(try follow("GET", 302, to: location).requests.last)["Authorization"] == nil)
+  }
+
+  @Test func `take credentials along where the entry trusts them`() throws {
+    let source = "GET http://h\nAuthorization: Bearer t\n[Options]\nlocation-trusted: true\nuser: a:b\ndigest: true\n"
+    let run = try ScriptedRun(source) { _, count in
+      count == 1 ? .response(.redirect(302, to: "http://o/")) : .response(.ok(""))
+    }
+    #expect(run.requests.map { $0["Authorization"] } == ["Bearer t", "Bearer t"])
+    #expect(run.requests.map(\.options.credentials) == ["a:b", "a:b"])
+    let other = try ScriptedRun(source.replacing("-trusted", with: "")) { _, count in
+      count == 1 ? .response(.redirect(302, to: "http://o/")) : .response(.ok(""))
+    }
+    #expect(other.requests.map(\.options.credentials) == ["a:b", nil])
   }
 
   @Test func `are not followed unless the entry says so`() throws {

@@ -20,7 +20,7 @@ extension FileParser {
       value = try quotedText()
       try endLine()
     } else {
-      value = try valueText()
+      value = try valueText(marked: name == .certificate ? ":" : nil)
     }
     let option = OptionSpec(
       name: name, value: value, variable: variable.map { .init(text: $0, isQuoted: isQuoted) },

@@ -3,6 +3,7 @@ import Engine
 import FileSystem
 import Glibc
 import LiveChecks
+import Redaction
 import Synchronization
 
 /// Runs files of checks, several at once, and tells of each as it ends.

@@ -13,12 +13,15 @@ extension FileParser {
     edits.append(SourceEdit(range: range, replacement: replacement))
   }
 
+  /// Warnings beyond the first thousand are dropped.
   mutating func warn(_ kind: CheckWarning.Kind, _ message: String, at index: Int, width: Int) {
+    guard warnings.count < 1000 else { return }
     let place = cursor.place(at: index)
+    // A line may be long and have many of them: they share its text.
+    let line = warnings.last.flatMap { $0.place.line == place.line ? $0.sourceLine : nil } ?? cursor.line(place.line)
     warnings.append(
       CheckWarning(
-        kind: kind, file: cursor.name, place: place, message: message, sourceLine: cursor.line(place.line), width: width
-      ))
+        kind: kind, file: cursor.name, place: place, message: message, sourceLine: line, width: width))
   }
 
   /// A word that is still read and should give way to another.

@@ -98,7 +98,8 @@ extension FileParser {
   }
 
   /// An unquoted value up to the end of the line or to a comment, which starts with a `#` after a blank; the line is read.
-  mutating func valueText() throws(CheckSyntaxError) -> TemplateText {
+  /// - Parameter marked: what stays escaped, for whoever reads the value further.
+  mutating func valueText(marked: Unicode.Scalar? = nil) throws(CheckSyntaxError) -> TemplateText {
     var text = TemplateBuilder()
     var end = cursor.index
     var isAfterBlank = true
@@ -108,7 +109,12 @@ extension FileParser {
         cursor.index += 1
       } else {
         text.append(cursor.scalars[end..<cursor.index])
-        try take(scalar, into: &text, escapes: "#")
+        if scalar == "\\", let marked, cursor.peek(1) == marked {
+          text.append(cursor.scalars[cursor.index..<(cursor.index + 2)])
+          cursor.index += 2
+        } else {
+          try take(scalar, into: &text, escapes: "#")
+        }
         end = cursor.index
       }
     }

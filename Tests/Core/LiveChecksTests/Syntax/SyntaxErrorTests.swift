@@ -85,6 +85,47 @@ import Testing
       "the HTTP method \"???\" is not valid; a request starts with a method in capitals, such as GET"),
   ]
 
+  /// What was being read where each of these files goes wrong, in the words of the format's users.
+  @Test(arguments: [
+    ("foo http://h", "method"), ("GET", "URL"), ("GET http://h\nHTTP/* 200", "version"),
+    ("GET http://h\nHTTP x", "status code"), ("GET http://h\n[Foo]", "request section name"),
+    ("GET http://h\nHTTP 200\n[Foo]", "response section name"),
+    ("GET http://h\n[Query]\n[QueryStringParams]", "section"),
+    ("GET http://h\n[Options]\nfoo: 1", "option"), ("GET http://h\n[Options]\ndelay: 1x", "duration unit"),
+    ("GET http://h\n[Options]\nvariable: newUuid=1", "template variable"),
+    ("GET http://h\n[Options]\nvariable: a", "option"), ("GET http://h\n[Options]\nconnect-to: a:1", "option"),
+    ("GET http://h\nHTTP 200\n[Asserts]\nfoo exists", "query"),
+    ("GET http://h\nHTTP 200\n[Captures]\na: body foo", "filter"),
+    ("GET http://h\nHTTP 200\n[Captures]\nnewDate: body", "template variable"),
+    ("GET http://h\nHTTP 200\n[Asserts]\nbody equals 1", "predicate"),
+    ("GET http://h\nHTTP 200\n[Asserts]\nbody == x", "predicate value"),
+    ("GET http://h\nHTTP 200\n[Asserts]\ncookie \"a[b]\" exists", "cookie attribute"),
+    ("GET http://h\nHTTP 200\n[Asserts]\ncertificate \"a\" exists", "certificate field"),
+    ("GET http://h\nHTTP 200\n[Asserts]\njsonpath \"a\" exists", "JSONPath expression"),
+    ("GET http://h\nHTTP 200\n[Asserts]\nbody matches /(/", "regex"), ("GET http://h/{{1+1}}", "template variable"),
+    ("GET http://h\nA: \\q", "escape character"), ("POST http://h\n\"\\q\"", "escape character"),
+    ("POST http://h\n```yaml\n```", "multiline string"), ("POST http://h\n```json,x\n```", "multiline string"),
+    ("POST http://h\n```one line```", "multiline string"), ("POST http://h\n```", "multiline string"),
+    ("POST http://h\n```graphql\n{ a }\nvariables { a: 1 }\n```", "JSON"),
+    ("POST http://h\n```graphql\n{ a }\nvariables {} x\n```", "GraphQL variables"), ("POST http://h\n{", "JSON"),
+    ("POST http://h\n<a", "XML"), ("POST http://h\nfile,;", "filename"), ("POST http://h\nhex,f;", "bytes"),
+    ("GET http://h\nHTTP 200\n[Asserts]\nheader x exists", "literal"),
+  ]) func `are titled by what was being read`(source: String, subject: String) throws {
+    let error = try #require(throws: CheckSyntaxError.self) { try CheckFile.parse(source) }
+    #expect(error.kind.rawValue == "Parsing \(subject)", "\(error)")
+  }
+
+  @Test(arguments: [
+    ("equals", "=="), ("notEquals", "!="), ("greaterThan", ">"), ("greaterThanOrEquals", ">="), ("lessThan", "<"),
+    ("lessThanOrEquals", "<="),
+  ]) func `name what stands today for a word that is gone`(word: String, sign: String) throws {
+    let error = try #require(throws: CheckSyntaxError.self) {
+      try CheckFile.parse("GET http://h\nHTTP 200\n[Asserts]\nbody not \(word) 1")
+    }
+    #expect(error.message == "\"\(word)\" was removed from the format; write \(sign)")
+    #expect([error.line, error.column] == [4, 10])
+  }
+
   @Test(arguments: cases)
   func `say where and what`(_ example: Case) throws {
     let error = try #require(throws: CheckSyntaxError.self) {
@@ -110,8 +151,11 @@ import Testing
         """)
   }
 
-  @Test func `refuse what is not UTF-8`() throws {
-    #expect(throws: CheckSyntaxError.self) { try CheckFile.parse([0x47, 0xff], name: "t.hurl") }
+  @Test func `point at the first byte that is not UTF-8`() throws {
+    let error = try #require(throws: CheckSyntaxError.self) {
+      try CheckFile.parse(Array("GET http://h\né".utf8) + [0xff, 0x0a], name: "t.hurl")
+    }
+    #expect([error.line, error.column] == [2, 2])
   }
 }
 
