@@ -34,6 +34,8 @@ bench: build ## measure start, loop, memory, redactor, ledger and status on the 
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product git-bench
 	scripts/bench-git .build/release/git-bench
 	scripts/bench-scan .build/release/waybill
+	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product check-bench
+	.build/release/check-bench
 
 torture: dependencies ## kill deliveries at every point, at pairs of points and at random (takes hours); ROUNDS=2000
 	swift build $(SWIFT_FLAGS) --configuration release --product torture

@@ -63,6 +63,7 @@ let package = Package(
     clang("CSQLite", "sqlite3", "libsqlite3-dev"),
     clang("CZstd", "libzstd", "libzstd-dev"),
     clang("CArchive", "libarchive", "libarchive-dev"),
+    clang("CXML2", "libxml-2.0", "libxml2-dev"),
     .target(name: "CProcess", path: "Sources/Adapters/CModules/CProcess"),
     room("Adapters", "Hashing", ["Engine", "DeliveryLoop", "COpenSSL"], facingC: true),
     room("Adapters", "Processes", ["Engine", "DeliveryLoop", "CProcess"], facingC: true),
@@ -70,6 +71,8 @@ let package = Package(
     room("Adapters", "Git", ["Engine", "DeliveryLoop", "SecretScanning", "CGit2"], facingC: true),
     room("Adapters", "Archives", ["Engine", "SecretScanning", "CArchive"], facingC: true),
     room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl"], facingC: true),
+    room("Adapters", "XPath", ["LiveChecks", "CXML2"], facingC: true),
+    room("Adapters", "Charsets", ["LiveChecks"], facingC: true),
     room(
       "Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true
     ),
@@ -83,6 +86,7 @@ let package = Package(
         "CheckReports", "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules",
         "SecretScanning", "Archives",
         "Hashing", "Processes", "Git", "HTTP", "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration",
+        "XPath", "Charsets",
         argumentParser,
       ]),
     .executableTarget(
@@ -100,6 +104,8 @@ let package = Package(
     .executableTarget(
       name: "git-bench", dependencies: ["Git", "Engine", "DeliveryLoop"], path: "Benchmarks/GitBench",
       swiftSettings: strict),
+    .executableTarget(
+      name: "check-bench", dependencies: ["LiveChecks"], path: "Benchmarks/CheckBench", swiftSettings: safe),
     .target(
       name: "Support", dependencies: ["Engine", "DeliveryLoop", "Processes"], path: "Tests/Support",
       swiftSettings: strict),
@@ -123,6 +129,8 @@ let package = Package(
       "Adapters", "Archives",
       ["Archives", "CArchive", "Processes", "Engine", "DeliveryLoop", "SecretScanning", "Support"]),
     tests("Adapters", "HTTP", ["HTTP", "Processes", "Engine", "DeliveryLoop", "LiveChecks", "Support"]),
+    tests("Adapters", "XPath", ["XPath", "LiveChecks"]),
+    tests("Adapters", "Charsets", ["Charsets", "LiveChecks"]),
     tests("Adapters", "Processes", ["Processes", "Engine", "DeliveryLoop", "Support"]),
     .executableTarget(
       name: "ledger-probe",

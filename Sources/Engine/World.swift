@@ -1,4 +1,5 @@
 package import DeliveryLoop
+package import LiveChecks
 import Redaction
 
 /// All that the engine may reach, each thing through its port.
@@ -10,6 +11,8 @@ package struct World: Sendable {
   package var commands: any Commands
   package var services: any Services
   package let transport: any HTTPTransport
+  /// What the judging of validations needs of libraries.
+  package let libraries: CheckLibraries
   package var scratch: any Scratch
   package let remains: any Remains
   package let surroundings: any Surroundings
@@ -27,8 +30,9 @@ package struct World: Sendable {
 
   package init(
     ledger: any Ledger, repository: any Repository, remote: any Remote, backlog: any Backlog, commands: any Commands,
-    services: any Services, transport: any HTTPTransport, scratch: any Scratch, remains: any Remains,
-    surroundings: any Surroundings, progress: any Progress, vault: SecretVault, scanner: SecretScanner,
+    services: any Services, transport: any HTTPTransport, libraries: CheckLibraries, scratch: any Scratch,
+    remains: any Remains, surroundings: any Surroundings, progress: any Progress, vault: SecretVault,
+    scanner: SecretScanner,
     configuration: Configuration, inherited: [String: String], turn: @escaping Turns
   ) {
     self.ledger = ledger
@@ -38,6 +42,7 @@ package struct World: Sendable {
     self.commands = commands
     self.services = services
     self.transport = transport
+    self.libraries = libraries
     self.scratch = scratch
     self.remains = remains
     self.surroundings = surroundings

@@ -34,7 +34,8 @@ import Testing
     "CheckReports", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules", "SecretScanning",
   ]
   static let adapters: Set = [
-    "Archives", "Backlogs", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "YAMLConfiguration",
+    "Archives", "Backlogs", "Charsets", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "XPath",
+    "YAMLConfiguration",
   ]
 
   @Test func `was found`() { #expect(Self.sources.count > 100 && Self.tests.count > 20) }

@@ -35,6 +35,14 @@ struct Decimal: Hashable {
 
   var isInteger: Bool { digits.isEmpty || scale >= digits.count }
 
+  /// The digits in front of the point, with a sign; nil beyond a thousand.
+  var wholeDigits: String? {
+    guard scale > 0 else { return "0" }
+    guard scale <= 1000 else { return nil }
+    let zeros = String(repeating: "0", count: max(0, scale - digits.count))
+    return (sign < 0 ? "-" : "") + String(decoding: digits.prefix(scale), as: UTF8.self) + zeros
+  }
+
   var int: Int? {
     if digits.isEmpty { return 0 }
     guard isInteger, scale <= 19 else { return nil }

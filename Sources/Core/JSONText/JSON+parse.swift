@@ -1,8 +1,8 @@
 extension JSON {
   /// Reads one document in UTF-8 and nothing after it; nesting deeper than 512 levels is refused.
   package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSON {
-    var reader = JSONReader(bytes)
-    return try reader.document()
+    let document = try JSONDocument(bytes)
+    return document.json(at: document.root)
   }
 
   /// Reads one document and nothing after it; nesting deeper than 512 levels is refused.

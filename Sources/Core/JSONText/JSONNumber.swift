@@ -25,6 +25,9 @@ package struct JSONNumber: Sendable {
   /// Whether the value is a whole number, however it is spelt.
   package var isInteger: Bool { Int(literal) != nil || Decimal(literal).isInteger }
 
+  /// Without what stands behind the point, spelt as a whole number; nil beyond a thousand digits.
+  package var truncated: JSONNumber? { Decimal(literal).wholeDigits.map { JSONNumber(unchecked: $0) } }
+
   /// The nearest binary fraction; infinite beyond the range.
   package var double: Double { Double(literal) ?? .nan }
 
@@ -56,7 +59,9 @@ package struct JSONNumber: Sendable {
 /// By value: 5, 5.0 and 5e0 are equal, and integers beyond 64 bits compare exactly.
 extension JSONNumber: Hashable, Comparable {
   package static func == (a: JSONNumber, b: JSONNumber) -> Bool {
-    a.literal == b.literal || Decimal(a.literal) == Decimal(b.literal)
+    if a.literal == b.literal { return true }
+    if let a = Int(a.literal), let b = Int(b.literal) { return a == b }
+    return Decimal(a.literal) == Decimal(b.literal)
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(Decimal(literal)) }

@@ -4,10 +4,12 @@ package import LiveChecks
 package struct CheckDriver: Sendable {
   private let transport: any HTTPTransport
   private let surroundings: any Surroundings
+  private let libraries: CheckLibraries
 
-  package init(transport: any HTTPTransport, surroundings: any Surroundings) {
+  package init(transport: any HTTPTransport, surroundings: any Surroundings, libraries: CheckLibraries) {
     self.transport = transport
     self.surroundings = surroundings
+    self.libraries = libraries
   }
 
   /// Drives a session to its end and hands on every exchange as it comes; throws `CancellationError` when cancelled.
@@ -19,6 +21,7 @@ package struct CheckDriver: Sendable {
   ) async throws -> CheckReport {
     var session = session
     session.functions = FunctionSource(surroundings)
+    session.libraries = libraries
     while true {
       try Task.checkCancellation()
       session.functions.now = Moment(surroundings.now())

@@ -80,6 +80,7 @@ struct ValidateStep: StepPerformer {
     let folder = chosen.path.lastIndex(of: "/").map { String(chosen.path[...$0]) } ?? ""
     let disclosure = Disclosure(world: world, journal: journal, log: log, path: chosen.name)
     session.functions = FunctionSource(world.surroundings)
+    session.libraries = world.libraries
     while true {
       try Task.checkCancellation()
       session.functions.now = Moment(world.surroundings.now())

@@ -14,7 +14,7 @@ import Testing
 
   static let holding = [
     "status == 200", "status >= 200", "status < 300", "status != 404", "version == \"1.1\"", "url == \"http://h/x\"",
-    "ip == \"127.0.0.1:80\"", "duration < 1000", "duration == 12", "duration isInteger",
+    "ip == \"127.0.0.1\"", "ip isIpv4", "duration < 1000", "duration == 12", "duration isInteger",
     "header \"content-type\" == \"application/json\"", "header \"X-Two\" count == 2", "header \"X-Two\" contains \"b\"",
     "header \"ETag\" == \"\\\"v1\\\"\"", "header \"none\" not exists", "header \"ETag\" == `\"v1\"`",
     "cookie \"sid\" == \"abc\"", "cookie \"sid[Max-Age]\" == 60", "cookie \"sid[HttpOnly]\" == true",

@@ -3,6 +3,14 @@ import Testing
 
 @testable import LiveChecks
 
+/// The value of a singular query, or the list of what any other one finds, as compact JSON.
+func answer(_ path: String, _ document: String) throws -> String? {
+  let document = try JSONDocument(Array(document.utf8))
+  let path = try JSONPath(path)
+  let values = try path.nodes(in: document).map { document.json(at: $0) }
+  return path.isSingular ? values.first?.compact : JSON.array(values).compact
+}
+
 @Suite struct `JSONPath queries` {
   /// RFC 9535, figure 1.
   private static let store = """
@@ -57,7 +65,7 @@ import Testing
     ("[12345678901234567890,12345678901234567891]", "$[?@==12345678901234567891]", "[12345678901234567891]"),
   ])
   func `gives the nodes that the RFC says`(document: String, path: String, expected: String) throws {
-    #expect(try JSONPath(path).value(in: JSON.parse(document))?.compact == expected)
+    #expect(try answer(path, document) == expected)
   }
 
   @Test(
@@ -67,7 +75,7 @@ import Testing
       ("$.a['b c'][2]", nil), ("$.a.x.y", nil), ("$ .a ['b c'] [0]", "1"), ("$.a.b", nil),
     ] as [(String, String?)])
   func `gives the value of a singular query, or nothing`(path: String, expected: String?) throws {
-    #expect(try JSONPath(path).value(in: JSON.parse(#"{"a":{"b c":[1,2]},"☺":0}"#))?.compact == expected)
+    #expect(try answer(path, #"{"a":{"b c":[1,2]},"☺":0}"#) == expected)
   }
 
   @Test(arguments: [
@@ -85,7 +93,7 @@ import Testing
     #expect(throws: JSONPathError.self) { try JSONPath("$[?" + String(repeating: "(", count: 10_000)) }
     #expect(throws: JSONPathError.self) { try JSONPath("$[?" + String(repeating: "length(", count: 10_000)) }
     #expect(throws: JSONPathError.self) { try JSONPath(String(repeating: "$[?@", count: 10_000)) }
-    let deep = try JSON.parse(String(repeating: "[", count: 500) + String(repeating: "]", count: 500))
+    let deep = try JSONDocument(Array((String(repeating: "[", count: 500) + String(repeating: "]", count: 500)).utf8))
     #expect(throws: JSONPathError.self) { try JSONPath("$..*..*..*..*").nodes(in: deep) }
     #expect(throws: JSONPathError.self) { try JSONPath("$..[?@..[?@..[?@..x]]]").nodes(in: deep) }
   }

@@ -1,28 +1,25 @@
 import JSONText
 
-/// A JSONPath query (RFC 9535), with the leniencies that files of checks in the wild rely on.
+/// A JSONPath query (RFC 9535), with the leniencies that files of checks in the wild rely on: a hyphen in a dotted name, and a
+/// bracket after a single dot.
 struct JSONPath: Hashable, Sendable {
   let source: String
   let segments: [Segment]
 
+  /// Throws when the query is not well-formed or not valid (section 2.1).
   init(_ source: String) throws(JSONPathError) {
     var parser = JSONPathParser(source)
     self.source = source
     segments = try parser.query()
   }
 
-  /// Whether the query can yield one node at the most (RFC 9535, section 2.3.5.1).
+  /// Whether the query can yield one node at the most (section 2.3.5.1).
   var isSingular: Bool { segments.allSatisfy(\.isSingular) }
 
-  /// A singular query gives its value or nothing, every other one a list.
-  func value(in document: JSON) throws(JSONPathError) -> JSON? {
-    let nodes = try nodes(in: document)
-    return isSingular ? nodes.first : .array(nodes)
-  }
-
-  func nodes(in document: JSON) throws(JSONPathError) -> [JSON] {
-    var evaluation = JSONPathEvaluation(root: document)
-    return try evaluation.nodes(segments, from: document)
+  /// The nodes in their order; throws when answering takes too long.
+  func nodes(in document: JSONDocument) throws(JSONPathError) -> [JSONDocument.Node] {
+    var evaluation = JSONPathEvaluation(document)
+    return try evaluation.nodes(segments, from: document.root)
   }
 
   struct Segment: Hashable, Sendable {
@@ -47,6 +44,7 @@ struct JSONPath: Hashable, Sendable {
     }
   }
 
+  /// What is true or false: `LogicalType`.
   indirect enum Condition: Hashable, Sendable {
     case or([Condition])
     case and([Condition])
@@ -54,7 +52,7 @@ struct JSONPath: Hashable, Sendable {
     case comparison(Operand, Comparison, Operand)
     /// Some node is there.
     case exists(Query)
-    /// `match` anchors the pattern at both ends, `search` does not.
+    /// `match` asks for the whole text, `search` for a part of it.
     case matches(Operand, Matching, isWhole: Bool)
   }
 
@@ -64,7 +62,8 @@ struct JSONPath: Hashable, Sendable {
     case operand(Operand)
   }
 
-  enum Comparison: String, Sendable {
+  enum Comparison: String, CaseIterable, Sendable {
+    // The longer ones first, or "<=" would be read as "<".
     case equal = "=="
     case notEqual = "!="
     case lessOrEqual = "<="
@@ -73,17 +72,25 @@ struct JSONPath: Hashable, Sendable {
     case greater = ">"
   }
 
+  /// What is one value or Nothing: `ValueType`.
   indirect enum Operand: Hashable, Sendable {
     case literal(JSON)
+    /// A singular query.
     case query(Query)
     case length(Operand)
     case count(Query)
     case value(Query)
   }
 
+  /// A query in a filter.
   struct Query: Hashable, Sendable {
+    /// From the node at hand and not from the root.
     let isRelative: Bool
     let segments: [Segment]
+    /// Where it stands in the text, which tells it from the others.
+    let offset: Int
+
+    var isSingular: Bool { segments.allSatisfy(\.isSingular) }
   }
 }
 

@@ -1,6 +1,6 @@
 import JSONText
 
-/// Reads a JSONPath query.
+/// Reads a JSONPath query by the grammar of RFC 9535, appendix A.
 struct JSONPathParser {
   static let depthLimit = 64
 
@@ -29,7 +29,21 @@ struct JSONPathParser {
     while let scalar = current, scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" { index += 1 }
   }
 
-  func error(_ reason: String) -> JSONPathError { JSONPathError(column: index + 1, reason: reason) }
+  /// The scalars from here on for which `belongs` holds.
+  mutating func takeWhile(_ belongs: (Unicode.Scalar) -> Bool) -> String {
+    let taken = scalars[index...].prefix { belongs($0) }
+    index += taken.count
+    return String(String.UnicodeScalarView(taken))
+  }
+
+  func error(_ reason: String, at place: Int? = nil) -> JSONPathError {
+    JSONPathError(column: (place ?? index) + 1, reason: reason)
+  }
+
+  mutating func enter() throws(JSONPathError) {
+    depth += 1
+    guard depth < Self.depthLimit else { throw error("nested too deeply") }
+  }
 
   mutating func segments() throws(JSONPathError) -> [JSONPath.Segment] {
     var segments: [JSONPath.Segment] = []
@@ -37,28 +51,25 @@ struct JSONPathParser {
       let before = index
       skipBlanks()
       if take("..") {
-        segments.append(.init(selectors: try selectors(afterDots: true), isDescendant: true))
-      } else if take(".") {
-        segments.append(.init(selectors: try selectors(afterDots: true), isDescendant: false))
-      } else if current == "[" {
-        segments.append(.init(selectors: try selectors(afterDots: false), isDescendant: false))
+        segments.append(.init(selectors: try selectors(), isDescendant: true))
+      } else if take(".") || current == "[" {
+        segments.append(.init(selectors: try selectors(), isDescendant: false))
       } else {
+        // Blanks belong in front of a segment and not at the end of a query.
         index = before
         return segments
       }
     }
   }
 
-  /// `name`, `*` or a bracket; a bracket after a single dot is one of the leniencies.
-  private mutating func selectors(afterDots: Bool) throws(JSONPathError) -> [JSONPath.Selector] {
+  /// A bracket, `*` or a name.
+  private mutating func selectors() throws(JSONPathError) -> [JSONPath.Selector] {
     if take("[") { return try bracket() }
     if take("*") { return [.wildcard] }
-    let name = scalars[index...].prefix { Self.isNamePart($0) }
-    guard let first = name.first, !("0"..."9").contains(first) else {
+    guard let first = current, Self.isNamePart(first), !("0"..."9").contains(first), first != "-" else {
       throw error("a name, \"*\" or \"[\" should stand here")
     }
-    index += name.count
-    return [.name(String(String.UnicodeScalarView(name)))]
+    return [.name(takeWhile(Self.isNamePart))]
   }
 
   /// As the RFC has it, and the hyphen that names in the wild contain.
@@ -95,9 +106,10 @@ struct JSONPathParser {
 
   private mutating func indexOrSlice() throws(JSONPathError) -> JSONPath.Selector {
     let start = try integer()
+    let before = index
     skipBlanks()
     guard take(":") else {
-      guard let start else { throw error("a selector should stand here") }
+      guard let start else { throw error("a selector should stand here", at: before) }
       return .index(start)
     }
     skipBlanks()
@@ -111,45 +123,15 @@ struct JSONPathParser {
     return .slice(start: start, end: end, step: step ?? 1)
   }
 
+  /// Within the numbers that I-JSON holds exactly (RFC 7493, section 2.2); nil when none stands here.
   private mutating func integer() throws(JSONPathError) -> Int? {
-    let text = scalars[index...].prefix { ("0"..."9").contains($0) || $0 == "-" }
-    guard !text.isEmpty else { return nil }
-    let literal = String(String.UnicodeScalarView(text))
-    let digits = literal.hasPrefix("-") ? literal.dropFirst() : literal[...]
-    guard let value = Int(literal), abs(value) < 1 << 53, digits == "0" ? literal == "0" : !digits.hasPrefix("0") else {
-      throw error("\"\(literal)\" is not an index")
-    }
-    index += text.count
-    return value
-  }
-
-  mutating func string() throws(JSONPathError) -> String {
-    guard let quote = current else { throw error("a string should stand here") }
     let start = index
-    index += 1
-    // The escapes are JSON's, so JSON reads them; only the quotes differ.
-    var literal = "\""
-    while let scalar = current, scalar != quote {
-      index += 1
-      if scalar == "\\", let next = current {
-        index += 1
-        if next == "'", quote == "'" {
-          literal += "'"
-        } else if next == "\"", quote == "'" {
-          throw error("a string with a wrong escape")
-        } else {
-          literal += "\\" + String(next)
-        }
-      } else {
-        literal += scalar == "\"" ? "\\\"" : String(scalar)
-      }
+    let text = takeWhile { ("0"..."9").contains($0) || $0 == "-" }
+    guard !text.isEmpty else { return nil }
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    guard let value = Int(text), value.magnitude < 1 << 53, digits == "0" ? text == "0" : !digits.hasPrefix("0") else {
+      throw error("\"\(text)\" is not an index", at: start)
     }
-    guard current == quote else { throw error("a string without its closing quote") }
-    index += 1
-    guard case .string(let text)? = try? JSON.parse(literal + "\"") else {
-      index = start
-      throw error("a string with a wrong escape")
-    }
-    return text
+    return value
   }
 }

@@ -3,12 +3,14 @@ import JSONText
 /// Applies one filter.
 struct Filters {
   let queries: Queries
-  let place: Place
+  let spec: FilterSpec
+
+  var place: Place { spec.place }
 
   /// nil when there is nothing to find; throws when the value is of the wrong type.
-  func apply(_ kind: FilterSpec.Kind, to value: CheckValue) throws(CheckFailure) -> CheckValue? {
+  func apply(to value: CheckValue) throws(CheckFailure) -> CheckValue? {
     let variables = queries.variables
-    switch kind {
+    switch spec.kind {
     case .count: return try count(value)
     case .nth(let index): return try element(try self.index(index), of: value)
     case .first: return try element(0, of: value)
@@ -18,15 +20,15 @@ struct Filters {
     case .toString: return try toString(value)
     case .split(let separator):
       let separator = try variables.fill(separator)
-      return .list(try string(value).parts(separatedBy: separator).map { .string($0) })
+      return .list(CheckList(try string(value).parts(separatedBy: separator).map { .string($0) }))
     case .replace(let old, let new):
       let parts = try string(value).parts(separatedBy: try variables.fill(old))
       return .string(parts.joined(separator: try variables.fill(new)))
     case .replaceRegex(let pattern, let new):
-      let pattern = try queries.compiled(pattern, at: place)
+      let pattern = try queries.compiled(pattern, at: spec.argumentPlace)
       return .string(pattern.replacingAll(in: try string(value), with: try variables.fill(new)))
-    case .regex(let pattern): return try queries.firstGroup(of: pattern, in: try string(value), at: place)
-    case .jsonpath(let path): return try queries.jsonpath(path, in: try document(value), at: place)
+    case .regex(let pattern): return try queries.firstGroup(of: pattern, in: try string(value), at: spec.argumentPlace)
+    case .jsonpath(let path): return try queries.jsonpath(path, in: try document(value), at: spec.argumentPlace)
     case .location: return try locations(value)
     case .urlEncode: return .string(Percent.encode(try string(value), keeping: "-._~/"))
     case .urlDecode:
@@ -42,14 +44,19 @@ struct Filters {
     case .utf8Decode:
       guard let text = String(validating: try bytes(value), as: UTF8.self) else { throw wrong(value, "UTF-8") }
       return .string(text)
-    case .htmlEscape: throw .unsupported("the filter \"htmlEscape\"", at: place)
-    case .htmlUnescape: throw .unsupported("the filter \"htmlUnescape\"", at: place)
-    case .daysAfterNow: throw .unsupported("the filter \"daysAfterNow\"", at: place)
-    case .daysBeforeNow: throw .unsupported("the filter \"daysBeforeNow\"", at: place)
-    case .decode: throw .unsupported("the filter \"decode\"", at: place)
-    case .toDate: throw .unsupported("the filter \"toDate\"", at: place)
-    case .dateFormat: throw .unsupported("the filter \"dateFormat\"", at: place)
-    case .xpath: throw .unsupported("the filter \"xpath\"", at: place)
+    case .decode(let charset): return try decode(try bytes(value), by: try variables.fill(charset), value)
+    case .htmlEscape: return .string(HTMLReferences.escape(try string(value)))
+    case .htmlUnescape: return .string(HTMLReferences.unescape(try string(value)))
+    case .toDate(let format):
+      guard let moment = try self.format(format).moment(in: try string(value)) else {
+        throw wrong(value, "a date in the format \"\(try variables.fill(format))\"")
+      }
+      return .date(moment)
+    case .dateFormat(let format): return .string(try self.format(format).text(of: try date(value)))
+    case .daysAfterNow: return CheckValue(days(from: try now(), to: try date(value)))
+    case .daysBeforeNow: return CheckValue(days(from: try date(value), to: try now()))
+    case .xpath(let expression):
+      return try queries.xpath(expression, in: MarkupDocument(try string(value), .html), at: spec.argumentPlace)
     }
   }
 
@@ -63,7 +70,7 @@ struct Filters {
     }
   }
 
-  private func string(_ value: CheckValue) throws(CheckFailure) -> String {
+  func string(_ value: CheckValue) throws(CheckFailure) -> String {
     guard case .string(let text) = value else { throw wrong(value, "a string") }
     return text
   }
@@ -80,9 +87,9 @@ struct Filters {
     return .bytes(bytes)
   }
 
-  private func document(_ value: CheckValue) throws(CheckFailure) -> JSON {
+  private func document(_ value: CheckValue) throws(CheckFailure) -> JSONDocument {
     do {
-      return try JSON.parse(try string(value))
+      return try JSONDocument(Array(try string(value).utf8))
     } catch let failure as CheckFailure {
       throw failure
     } catch {
@@ -95,8 +102,8 @@ struct Filters {
     case .list(let elements): return CheckValue(elements.count)
     case .object(let object): return CheckValue(object.count)
     case .bytes(let bytes): return CheckValue(bytes.count)
-    case .string(let text): return CheckValue(text.unicodeScalars.count)
-    case .null, .bool, .number: throw wrong(value, "a list")
+    case .nodeset(let count): return CheckValue(count)
+    case .null, .bool, .number, .string, .date: throw wrong(value, "a list, an object or bytes")
     }
   }
 
@@ -108,68 +115,31 @@ struct Filters {
 
   private func locations(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
     switch value {
-    case .object(let object): return object["location"].map { CheckValue($0) } ?? .null
+    case .object(let object): return object.json["location"].map { CheckValue($0) } ?? .null
     case .list(let elements):
       var locations: [CheckValue] = []
       for element in elements { locations.append(try self.locations(element)) }
-      return .list(locations)
-    case .null, .bool, .number, .string, .bytes: throw wrong(value, "redirects")
+      return .list(CheckList(locations))
+    case .null, .bool, .number, .string, .bytes, .date, .nodeset: throw wrong(value, "redirects")
     }
   }
 
   private func parameter(_ name: String, of value: CheckValue) throws(CheckFailure) -> CheckValue? {
-    let query = try string(value).drop { $0 != "?" }.dropFirst().prefix { $0 != "#" }
+    let url = try string(value)
+    guard Address(url) != nil else { throw wrong(value, "an address") }
+    let query = url.drop { $0 != "?" }.dropFirst().prefix { $0 != "#" }
     for pair in query.split(separator: "&") {
-      let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard Percent.decode(String(sides[0])) == name else { continue }
-      return Percent.decode(sides.count > 1 ? String(sides[1]) : "").map { .string($0) }
+      let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { side in
+        Percent.decode(String(side.map { $0 == "+" ? " " : $0 }))
+      }
+      if sides[0] == name { return .string(sides.count > 1 ? sides[1] ?? "" : "") }
     }
     return nil
   }
 
-  private func wrong(_ value: CheckValue, _ wanted: String) -> CheckFailure {
+  func wrong(_ value: CheckValue, _ wanted: String) -> CheckFailure {
     CheckFailure(
-      kind: .assert, title: "Filter error", place: place, width: 1,
+      kind: .assert, title: "Filter error", place: place, width: max(1, spec.width),
       message: "this filter needs \(wanted) and was given \(value.shown)")
-  }
-}
-
-/// Conversions between types.
-extension Filters {
-  fileprivate func toInt(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
-    switch value {
-    case .number(let number):
-      if number.isSpeltAsInteger { return value }
-      if let int = number.int { return CheckValue(int) }
-      guard abs(number.double) < 9.2e18 else { throw wrong(value, "a number within 64 bits") }
-      return CheckValue(Int(number.double))
-    case .string(let text):
-      guard let number = JSONNumber(literal: text), number.isSpeltAsInteger else {
-        throw wrong(value, "a whole number")
-      }
-      return .number(number)
-    case .null, .bool, .bytes, .list, .object: throw wrong(value, "a number or a string")
-    }
-  }
-
-  fileprivate func toFloat(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
-    let number: JSONNumber?
-    switch value {
-    case .number(let given): number = given
-    case .string(let text): number = JSONNumber(literal: text)
-    case .null, .bool, .bytes, .list, .object: throw wrong(value, "a number or a string")
-    }
-    guard let number else { throw wrong(value, "a number") }
-    return .number(number.isSpeltAsInteger ? JSONNumber(literal: number.literal + ".0") ?? number : number)
-  }
-
-  fileprivate func toString(_ value: CheckValue) throws(CheckFailure) -> CheckValue {
-    switch value {
-    case .string, .bool, .number, .null: return .string(value.text)
-    case .bytes(let bytes):
-      guard let text = String(validating: bytes, as: UTF8.self) else { throw wrong(value, "UTF-8") }
-      return .string(text)
-    case .list, .object: throw wrong(value, "a string, number or boolean")
-    }
   }
 }

@@ -20,8 +20,9 @@ extension Judge {
         kind: .runtime, title: "Invalid JSON", place: place, width: 1,
         message: "the expected body is not JSON once its variables are filled in: \(error)")
     }
-    switch queries.document {
-    case .success(let actual)?:
+    switch queries.body.json {
+    case .success(let document)?:
+      let actual = document.json(at: document.root)
       let difference = actual.difference(from: expected)
       implicit("body", at: place, holds: difference == nil, actual: actual.compact, expected: expected.compact)
       guard let difference else { return }

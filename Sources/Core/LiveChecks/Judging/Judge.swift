@@ -11,18 +11,15 @@ struct Judge {
   private(set) var failures: [CheckFailure] = []
 
   init(
-    spec: ResponseSpec, response: HTTPResponse, redirects: [HTTPResponse], variables: Variables,
-    files: GivenFiles
+    spec: ResponseSpec, response: HTTPResponse, redirects: [HTTPResponse], variables: Variables, files: GivenFiles,
+    libraries: CheckLibraries
   ) {
     self.spec = spec
     self.response = response
     self.files = files
-    let document: Result<JSON, JSONError>? = spec.asksForJSON ? Self.document(of: response) : nil
-    queries = Queries(response: response, redirects: redirects, document: document, variables: variables)
-  }
-
-  private static func document(of response: HTTPResponse) -> Result<JSON, JSONError> {
-    do { return .success(try JSON.parse(response.body)) } catch { return .failure(error) }
+    let body = ResponseBody(response, needsJSON: spec.asksForJSON, libraries)
+    queries = Queries(
+      response: response, redirects: redirects, body: body, variables: variables, libraries: libraries)
   }
 
   mutating func run() {
@@ -80,7 +77,7 @@ struct Judge {
 
   private mutating func keep(_ capture: CaptureSpec) throws(CheckFailure) {
     let name = try queries.variables.fill(capture.name)
-    guard let value = try queries.answer(capture.query, capture.filters) else {
+    guard let value = try answer(capture)?.unpacked else {
       throw CheckFailure(
         kind: .runtime, title: "No query result", place: capture.query.place, width: 1,
         message: "the query of the capture \"\(name)\" found nothing")
@@ -92,6 +89,17 @@ struct Judge {
     }
     queries.variables.set(name, to: value)
     captures.append(CaptureReport(name: name, captured: value, isRedacted: capture.isRedacted))
+  }
+
+  /// What a filter cannot take fails an assert; a capture that cannot be made is an error of the file.
+  private func answer(_ capture: CaptureSpec) throws(CheckFailure) -> CheckValue? {
+    do {
+      return try queries.answer(capture.query, capture.filters)
+    } catch {
+      throw CheckFailure(
+        kind: .runtime, title: error.title, place: error.place, width: error.width, message: error.message,
+        neededFile: error.neededFile)
+    }
   }
 
   private mutating func judgeHeader(_ field: Field) throws(CheckFailure) {

@@ -56,7 +56,8 @@ struct Predicates {
     case .matches(let pattern):
       let compiled = try queries.compiled(pattern, at: place)
       return ("matches regex <\(compiled.source)>", { $0.string.map(compiled.matches) })
-    case .exists: return ("something", { _ in true })
+    // No node is nothing, as no member is.
+    case .exists: return ("something", { $0 != .nodeset(0) })
     case .isEmpty: return ("empty", \.isEmpty)
     case .isType(let test): return (test.words, { test.holds(for: $0) })
     }

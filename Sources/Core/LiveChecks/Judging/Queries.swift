@@ -5,9 +5,9 @@ struct Queries {
   let response: HTTPResponse
   /// The addresses that answered with a redirect before.
   let redirects: [HTTPResponse]
-  /// The body as JSON, read once; nil where no query asks for it.
-  let document: Result<JSON, JSONError>?
+  let body: ResponseBody
   var variables: Variables
+  let libraries: CheckLibraries
 
   /// nil when there is nothing of the kind.
   func answer(_ query: QuerySpec) throws(CheckFailure) -> CheckValue? {
@@ -17,20 +17,25 @@ struct Queries {
     case .body: return .string(try text(at: query.place))
     case .bytes: return .bytes(try bytes(at: query.place))
     case .url: return .string(response.url)
-    case .ip: return response.peer.map { .string($0) }
+    case .ip: return response.peerAddress.map { .string($0) }
     case .duration: return CheckValue(response.duration.milliseconds)
     case .redirects:
       return .list(
-        redirects.map { .object(["status": JSON(integerLiteral: $0.status), "location": .string($0.location)]) })
+        CheckList(
+          redirects.map {
+            .object(CheckObject(["status": .number(JSONNumber($0.status)), "location": .string($0.location)]))
+          }))
     case .header(let name): return header(try variables.fill(name))
     case .cookie(let name, let attribute): return cookie(try variables.fill(name), attribute)
     case .variable(let name): return variables.values[try variables.fill(name)]
-    case .jsonpath(let path): return try jsonpath(path, in: try json(at: query.place), at: query.place)
+    case .jsonpath(let path):
+      guard let document = try json(at: query.place) else { return nil }
+      return try jsonpath(path, in: document, at: query.place)
     case .regex(let pattern): return try firstGroup(of: pattern, in: try text(at: query.place), at: query.place)
-    case .xpath: throw .unsupported("the query \"xpath\"", at: query.place)
-    case .certificate: throw .unsupported("the query \"certificate\"", at: query.place)
-    case .sha256: throw .unsupported("the query \"sha256\"", at: query.place)
-    case .md5: throw .unsupported("the query \"md5\"", at: query.place)
+    case .xpath(let expression): return try xpath(expression, in: try markup(for: query), at: query.argumentPlace)
+    case .certificate(let field): return response.certificate.flatMap { Self.value(of: field, $0) }
+    case .sha256: return .bytes(SHA256.digest(try bytes(at: query.place)))
+    case .md5: return .bytes(MD5.digest(try bytes(at: query.place)))
     }
   }
 
@@ -39,7 +44,7 @@ struct Queries {
     var value = try answer(query)
     for filter in filters {
       guard let input = value else { return nil }
-      value = try Filters(queries: self, place: filter.place).apply(filter.kind, to: input)
+      value = try Filters(queries: self, spec: filter).apply(to: input)
     }
     return value
   }
@@ -53,26 +58,44 @@ struct Queries {
 
   func text(at place: Place) throws(CheckFailure) -> String {
     _ = try bytes(at: place)
-    if let text = Charset.decode(response) { return text }
-    throw CheckFailure(
-      kind: .runtime, title: "Invalid decoding", place: place, width: 4,
-      message: "the body is not text in the charset of its content type; ask for bytes instead")
+    return try decoded(body.text, at: place)
   }
 
-  private func json(at place: Place) throws(CheckFailure) -> JSON {
-    switch document {
-    case .success(let json)?: return json
+  private func markup(for query: QuerySpec) throws(CheckFailure) -> MarkupDocument {
+    _ = try bytes(at: query.place)
+    return try decoded(body.markup, at: query.place)
+  }
+
+  private func decoded<Value>(_ result: Result<Value, CharsetError>, at place: Place) throws(CheckFailure) -> Value {
+    switch result {
+    case .success(let value): return value
+    case .failure(.unknown):
+      throw CheckFailure(
+        kind: .runtime, title: "Invalid charset", place: place, width: 4,
+        message:
+          "the charset \"\(response.charset ?? "")\" of the content type is not known here; ask for bytes instead")
+    case .failure(.malformed):
+      throw CheckFailure(
+        kind: .runtime, title: "Invalid decoding", place: place, width: 4,
+        message: "the body is not text in the charset of its content type; ask for bytes instead")
+    }
+  }
+
+  private func json(at place: Place) throws(CheckFailure) -> JSONDocument? {
+    _ = try bytes(at: place)
+    switch body.json {
+    case .success(let document)?: return document
     case .failure(let error)?:
       throw CheckFailure(
         kind: .assert, title: "Invalid JSON", place: place, width: 8,
         message: "the response's body is not JSON: \(error)")
-    case nil: return .null
+    case nil: return nil
     }
   }
 
   private func header(_ name: String) -> CheckValue? {
     let values = response.values(of: name)
-    return values.count > 1 ? .list(values.map { .string($0) }) : values.first.map { .string($0) }
+    return values.count > 1 ? .list(CheckList(values.map { .string($0) })) : values.first.map { .string($0) }
   }
 
   private func cookie(_ name: String, _ attribute: QuerySpec.CookieAttribute?) -> CheckValue? {
@@ -83,17 +106,62 @@ struct Queries {
     case nil, .value: return .string(cookie.value)
     case .secure, .httpOnly: return text.map { _ in .bool(true) }
     case .maxAge: return text.flatMap { Int($0) }.map { CheckValue($0) }
-    case .expires, .domain, .path, .sameSite: return text.map { .string($0) }
+    case .expires: return text.flatMap { Moment(cookieDate: $0) }.map { .date($0) }
+    case .domain, .path, .sameSite: return text.map { .string($0) }
+    }
+  }
+}
+
+extension Queries {
+  private static func value(of field: QuerySpec.CertificateField, _ certificate: ServerCertificate) -> CheckValue? {
+    switch field {
+    case .subject: .string(certificate.subject)
+    case .issuer: .string(certificate.issuer)
+    case .startDate: .date(certificate.start)
+    case .expireDate: .date(certificate.expiry)
+    case .serialNumber: .string(certificate.serialNumber)
+    case .subjectAltName: certificate.alternativeNames.map { .string($0) }
     }
   }
 }
 
 /// What queries and filters have in common.
 extension Queries {
-  func jsonpath(_ path: TemplateText, in document: JSON, at place: Place) throws(CheckFailure) -> CheckValue? {
+  /// An expression that comes to no number at all gives nothing.
+  func xpath(
+    _ expression: TemplateText, in document: MarkupDocument, at place: Place
+  ) throws(CheckFailure) -> CheckValue? {
+    let source = try variables.fill(expression)
+    switch libraries.xpath(source, document) {
+    case .success(.nodes(let count)): return .nodeset(count)
+    case .success(.string(let text)): return .string(text)
+    case .success(.number(let number)): return JSONNumber(number).map { .number($0) }
+    case .success(.bool(let value)): return .bool(value)
+    case .failure(let error):
+      let (title, message) = Self.words(for: error, source, document.syntax)
+      throw CheckFailure(
+        kind: .runtime, title: title, place: place, width: max(1, expression.source.count + 2), message: message)
+    }
+  }
+
+  private static func words(
+    for error: XPathError, _ expression: String, _ syntax: MarkupDocument.Syntax
+  ) -> (title: String, message: String) {
+    switch error {
+    case .document(let reason):
+      ("Invalid \(syntax == .html ? "HTML" : "XML")", "the document cannot be read: \(reason)")
+    case .expression(let reason): ("Invalid XPath expression", "\"\(CheckValue.excerpt(expression))\": \(reason)")
+    case .unavailable: ("Invalid XPath expression", "nothing here can evaluate XPath")
+    }
+  }
+
+  /// A singular query gives its value or nothing, every other one a list.
+  func jsonpath(_ path: TemplateText, in document: JSONDocument, at place: Place) throws(CheckFailure) -> CheckValue? {
     let source = try variables.fill(path)
     do {
-      return try JSONPath(source).value(in: document).map { CheckValue($0) }
+      let path = try JSONPath(source)
+      let nodes = try path.nodes(in: document)
+      return path.isSingular ? nodes.first.map { CheckValue($0, of: document) } : .list(CheckList(nodes, of: document))
     } catch {
       throw CheckFailure(
         kind: .runtime, title: "Invalid JSONPath", place: place, width: 8,
@@ -124,7 +192,17 @@ extension Queries {
 }
 
 extension HTTPResponse {
-  fileprivate var location: String { values(of: "Location").first ?? "" }
+  /// Where it leads, as a whole address.
+  fileprivate var location: String {
+    let location = values(of: "Location").first?.trimmed ?? ""
+    return Address(url)?.resolve(location) ?? location
+  }
+
+  /// Without port and brackets.
+  fileprivate var peerAddress: String? {
+    guard let peer, let colon = peer.lastIndex(of: ":") else { return peer }
+    return String(peer[..<colon].filter { $0 != "[" && $0 != "]" })
+  }
 }
 
 extension Duration {

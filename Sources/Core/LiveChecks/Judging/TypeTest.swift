@@ -11,7 +11,8 @@ extension PredicateSpec.TypeTest {
     case .isList: "list"
     case .isObject: "object"
     case .isCollection: "collection"
-    case .isIsoDate, .isDate: "string in the form of RFC 3339"
+    case .isDate: "date"
+    case .isIsoDate: "string in the form of RFC 3339"
     case .isUuid: "UUID"
     case .isIpv4: "IPv4 address"
     case .isIpv6: "IPv6 address"
@@ -28,26 +29,13 @@ extension PredicateSpec.TypeTest {
     case .isFloat: if case .number(let number) = value { !number.isSpeltAsInteger } else { false }
     case .isList: if case .list = value { true } else { false }
     case .isObject: if case .object = value { true } else { false }
-    case .isCollection: Self.isList.holds(for: value) == true || Self.isObject.holds(for: value) == true
-    case .isIsoDate, .isDate: value.string.map(Self.isRFC3339)
+    case .isCollection: value.isCollection
+    case .isDate: if case .date = value { true } else { false }
+    case .isIsoDate: value.string.map { DateFormat("%+")?.moment(in: $0) != nil }
     case .isUuid: value.string.map(Self.isUUID)
     case .isIpv4: value.string.map(Self.isIPv4)
     case .isIpv6: value.string.map(Self.isIPv6)
     }
-  }
-
-  /// `2026-03-01T12:00:00.5+01:00`, with a day that the month has.
-  private static func isRFC3339(_ text: String) -> Bool {
-    guard
-      let pattern = try? Pattern(
-        #"^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d))$"#),
-      text.utf8.count < 64, text.utf8.allSatisfy({ $0 < 0x80 }), let groups = pattern.firstMatch(in: text)
-    else { return false }
-    let parts = groups.dropFirst().map { $0.flatMap { Int($0) } ?? 0 }
-    let isLeap = parts[0] % 4 == 0 && (parts[0] % 100 != 0 || parts[0] % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard (1...12).contains(parts[1]), (1...days[parts[1] - 1]).contains(parts[2]) else { return false }
-    return parts[3] < 24 && parts[4] < 60 && parts[5] <= 60 && parts[6] < 24 && parts[7] < 60
   }
 
   private static func isUUID(_ text: String) -> Bool {
@@ -78,5 +66,14 @@ extension PredicateSpec.TypeTest {
       (1...4).contains($0.count) && $0.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit)
     }
     return areDigits && (halves.count == 1 ? parts.count == groups : halves.count == 2 && parts.count < groups)
+  }
+}
+
+extension CheckValue {
+  fileprivate var isCollection: Bool {
+    switch self {
+    case .list, .object, .bytes, .nodeset: true
+    case .null, .bool, .number, .string, .date: false
+    }
   }
 }

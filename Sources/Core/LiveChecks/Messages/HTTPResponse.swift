@@ -17,11 +17,13 @@ package struct HTTPResponse: Hashable, Sendable {
   package let peer: String?
   /// nil where nobody measured.
   package let timings: TransferTimings?
+  /// What the server showed; nil without TLS.
+  package let certificate: ServerCertificate?
 
   package init(
     version: String = "1.1", status: Int, reason: String = "", headers: [HTTPHeader] = [], body: [UInt8] = [],
     undecoded: String? = nil, url: String = "", duration: Duration = .zero, peer: String? = nil,
-    timings: TransferTimings? = nil
+    timings: TransferTimings? = nil, certificate: ServerCertificate? = nil
   ) {
     self.version = version
     self.status = status
@@ -33,6 +35,7 @@ package struct HTTPResponse: Hashable, Sendable {
     self.duration = duration
     self.peer = peer
     self.timings = timings
+    self.certificate = certificate
   }
 
   /// All values of the headers of that name.

@@ -18,6 +18,9 @@ struct Pattern: Hashable, Sendable {
     names = parser.names
   }
 
+  /// How many instructions it has, and so how many steps a character can take.
+  var size: Int { program.count }
+
   /// The first match: for each group its text, or nil where it took no part; the whole match first.
   func firstMatch(in text: String) -> [String?]? {
     let scalars = Array(text.unicodeScalars)

@@ -20,10 +20,6 @@ package struct CheckFailure: Error, Hashable, Sendable {
   /// The file that has to be read before anything can be said.
   var neededFile: String?
 
-  static func unsupported(_ what: String, at place: Place) -> CheckFailure {
-    CheckFailure(kind: .runtime, title: "Unsupported", place: place, width: 1, message: "\(what) is not supported yet")
-  }
-
   static func transfer(_ failure: TransferFailure, at entry: Entry) -> CheckFailure {
     CheckFailure(
       kind: .transfer, title: "HTTP connection", place: entry.urlPlace, width: max(1, entry.url.source.count),

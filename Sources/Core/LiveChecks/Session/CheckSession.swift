@@ -3,6 +3,8 @@ package struct CheckSession: Sendable {
   private let file: CheckFile
   private let settings: SessionSettings
   private let secrets: Set<String>
+  /// Without libraries XPath and most charsets cannot be had.
+  package var libraries = CheckLibraries()
   private var variables: Variables
   private var cookies = CookieStore()
   private var files = GivenFiles()
@@ -183,7 +185,8 @@ package struct CheckSession: Sendable {
   private mutating func judge(_ response: HTTPResponse, _ plan: Plan, _ hops: [HTTPResponse]) {
     guard var spec = file.entries[plan.index].response else { return conclude(plan, with: response) }
     if !settings.judges { spec = spec.withoutAsserts }
-    var judge = Judge(spec: spec, response: response, redirects: hops, variables: variables, files: files)
+    var judge = Judge(
+      spec: spec, response: response, redirects: hops, variables: variables, files: files, libraries: libraries)
     judge.run()
     if let name = judge.failures.lazy.compactMap(\.neededFile).first {
       phase = .reading(name, then: .judging(response, plan, hops: hops))

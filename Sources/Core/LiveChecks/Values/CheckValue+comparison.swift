@@ -3,11 +3,13 @@ import JSONText
 extension CheckValue {
   var string: String? { if case .string(let text) = self { text } else { nil } }
 
-  /// By meaning, as JSON compares; bytes equal only bytes.
+  /// By meaning, as JSON compares; bytes, dates and nodesets equal only their like.
   func isEqual(to other: CheckValue) -> Bool {
     switch (self, other) {
     case (.bytes(let a), .bytes(let b)): a == b
-    case (.bytes, _), (_, .bytes): false
+    case (.date(let a), .date(let b)): a == b
+    case (.nodeset(let a), .nodeset(let b)): a == b
+    case (.bytes, _), (_, .bytes), (.date, _), (_, .date), (.nodeset, _), (_, .nodeset): false
     default: json == other.json
     }
   }
@@ -16,8 +18,10 @@ extension CheckValue {
   func order(to other: CheckValue) -> Int? {
     switch (self, other) {
     case (.number(let a), .number(let b)): a < b ? -1 : a == b ? 0 : 1
+    case (.date(let a), .date(let b)): a < b ? -1 : a == b ? 0 : 1
     case (.string(let a), .string(let b)):
-      a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars) ? -1 : a.utf8.elementsEqual(b.utf8) ? 0 : 1
+      // The bytes of UTF-8 have the order of the scalars.
+      a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : a.utf8.elementsEqual(b.utf8) ? 0 : 1
     default: nil
     }
   }
@@ -49,8 +53,9 @@ extension CheckValue {
     case .string(let text): text.isEmpty
     case .bytes(let bytes): bytes.isEmpty
     case .list(let elements): elements.isEmpty
-    case .object(let object): object.isEmpty
-    case .null, .bool, .number: nil
+    case .object(let object): object.count == 0
+    case .nodeset(let count): count == 0
+    case .null, .bool, .number, .date: nil
     }
   }
 }

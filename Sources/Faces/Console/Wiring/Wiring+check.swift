@@ -1,14 +1,22 @@
+import Charsets
 import DeliveryLoop
 import Engine
 import Glibc
 import HTTP
+import LiveChecks
 import Processes
+import XPath
 
 /// What the verbs need that work without a repository.
 extension Wiring {
   static func checkDriver(caFile: String?) -> CheckDriver {
-    CheckDriver(transport: CurlTransport(caFile: caFile), surroundings: SystemSurroundings())
+    CheckDriver(
+      transport: CurlTransport(caFile: caFile), surroundings: SystemSurroundings(), libraries: libraries)
   }
+
+  /// What the judging of checks needs of libraries.
+  static let libraries = CheckLibraries(
+    xpath: { LibXML.evaluate($0, on: $1) }, decode: { Iconv.decode($0, charset: $1) })
 
   static func now() -> Timestamp { SystemSurroundings().now() }
 

@@ -116,7 +116,7 @@ package struct Wiring {
     let world = World(
       ledger: try SQLiteLedger(path: "\(folder)/ledger.db", for: .deliver, hashing: hashing), repository: repository,
       remote: remote, backlog: backlog(configuration.backlog), commands: commands, services: services,
-      transport: CurlTransport(caFile: caFile(configuration)), scratch: scratch,
+      transport: CurlTransport(caFile: caFile(configuration)), libraries: Self.libraries, scratch: scratch,
       remains: GitRemains(git, commands: commands, environment: environment.forGit), surroundings: SystemSurroundings(),
       progress: progress, vault: try await secrets(configuration),
       scanner: Self.scanner(of: try GitObjects(at: archive.root), environment), configuration: configuration,
