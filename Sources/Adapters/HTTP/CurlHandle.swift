@@ -5,6 +5,7 @@ import LiveChecks
 /// One libcurl easy handle with the connections that it keeps; lent to one thread at a time.
 final class CurlHandle: @unchecked Sendable {
   private let curl = curl_easy_init()
+  private var certificates = ShownCertificates()
 
   deinit { curl_easy_cleanup(curl) }
 
@@ -50,6 +51,7 @@ final class CurlHandle: @unchecked Sendable {
     }
     _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYPEER, 1)
     _ = ccurl_set_long(curl, CURLOPT_SSL_VERIFYHOST, 2)
+    _ = ccurl_set_long(curl, CURLOPT_CERTINFO, 1)
     if let caFile = request.options.caFile ?? caFile { _ = ccurl_set_str(curl, CURLOPT_CAINFO, caFile) }
     _ = ccurl_set_str(curl, CURLOPT_USERAGENT, "waybill")
     _ = ccurl_set_long(curl, CURLOPT_NOSIGNAL, 1)
@@ -86,7 +88,8 @@ final class CurlHandle: @unchecked Sendable {
       version: reception.version, status: number(CURLINFO_RESPONSE_CODE) ?? 0, reason: reception.reason,
       headers: reception.headers, body: reception.body, undecoded: reception.undecoded, url: request.url,
       duration: .microseconds(microseconds(CURLINFO_TOTAL_TIME_T)),
-      peer: "\(peer):\(number(CURLINFO_PRIMARY_PORT) ?? 0)", timings: timings(since: reception.began))
+      peer: "\(peer):\(number(CURLINFO_PRIMARY_PORT) ?? 0)", timings: timings(since: reception.began),
+      certificate: certificates.certificate(of: reception.curl, for: request.url))
   }
 
   private func timings(since began: Int64) -> TransferTimings {

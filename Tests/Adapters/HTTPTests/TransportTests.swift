@@ -149,6 +149,15 @@ import Testing
         return
       }
       #expect(response.status == 203)
+      let shown = try #require(response.certificate)
+      #expect(shown.subject == "CN=localhost")
+      #expect(shown.start < shown.expiry)
+      // Over the same connection, where nothing is shown again.
+      guard case .response(let next) = await trusting.send(HTTPRequest(method: "GET", url: address)) else {
+        Issue.record("it did not answer twice")
+        return
+      }
+      #expect(next.certificate == shown)
       let otherName = try await trusting.failure(
         of: HTTPRequest(method: "GET", url: "https://127.0.0.1:\(server.port)/headers"))
       #expect(otherName.kind == .tls)

@@ -153,6 +153,23 @@ import Testing
     #expect(try failure("text/plain; charset=latin1") == nil)
   }
 
+  @Test func `read a certificate in libcurl's words`() {
+    let fields = [
+      "Subject": "C = DE, CN = h", "Issuer": "CN=ca", "Start date": "Nov  3 10:00:00 2026 GMT",
+      "Expire date": "Feb  1 10:00:00 2027 GMT", "Serial Number": "01E8B", "Cert": "x",
+    ]
+    let certificate = ServerCertificate(fields: fields)
+    #expect(certificate?.subject == "C=DE, CN=h")
+    #expect(certificate?.issuer == "CN=ca")
+    #expect(certificate?.serialNumber == "00:1e:8b")
+    #expect(certificate?.start.microseconds == 1_793_700_000_000_000)
+    #expect(certificate?.alternativeNames == nil)
+    for name in ["Subject", "Issuer", "Start date", "Expire date", "Serial Number"] {
+      #expect(ServerCertificate(fields: fields.filter { $0.key != name }) == nil)
+    }
+    #expect(ServerCertificate(fields: [:]) == nil)
+  }
+
   @Test func `fail a capture for good where an assert would only fail`() throws {
     let capture = try Self.run("a: status split \",\"", section: "Captures")
     #expect(capture.failures.map(\.kind) == [.runtime])

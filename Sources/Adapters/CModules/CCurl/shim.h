@@ -11,6 +11,9 @@ static inline CURLcode ccurl_set_data_cb(CURL *h, CURLoption o, curl_write_callb
 static inline CURLcode ccurl_get_long(CURL *h, CURLINFO i, long *v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode ccurl_get_off(CURL *h, CURLINFO i, curl_off_t *v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode ccurl_get_str(CURL *h, CURLINFO i, char **v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLcode ccurl_get_certinfo(CURL *h, struct curl_certinfo **v) {
+  return curl_easy_getinfo(h, CURLINFO_CERTINFO, v);
+}
 static inline CURLcode ccurl_set_progress_cb(CURL *h, curl_xferinfo_callback f) {
   return curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, f);
 }

@@ -15,6 +15,12 @@ enum Charset {
     }
   }
 
+  /// The text of a body, as far as that takes no library; nil where it takes one and where the bytes are not valid.
+  static func decode(_ response: HTTPResponse) -> String? {
+    guard response.undecoded == nil else { return nil }
+    return try? decode(response.body, label: response.charset ?? "utf-8", CheckLibraries()).get()
+  }
+
   /// The label in a `Content-Type` header; nil where none is given.
   static func label(in contentType: String) -> String? {
     for parameter in contentType.split(separator: ";").dropFirst() {

@@ -20,6 +20,7 @@ extension Judge {
         kind: .runtime, title: "Invalid JSON", place: place, width: 1,
         message: "the expected body is not JSON once its variables are filled in: \(error)")
     }
+    _ = try queries.bytes(at: place)
     switch queries.body.json {
     case .success(let document)?:
       let actual = document.json(at: document.root)
