@@ -30,7 +30,7 @@ package struct Timeline: Sendable {
     switch event {
     case .intended(let intent):
       lines.append(Line(step: intent.step, attempt: attempt, began: time, outcome: .open, message: ""))
-    case .observed(.launched): break
+    case .observed(.launched), .observed(.judged): break
     case .observed: close(.passed, at: time)
     case .failed(let failure, _):
       // It may have failed before it had an intent.

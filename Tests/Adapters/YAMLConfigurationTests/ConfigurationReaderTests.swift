@@ -34,6 +34,10 @@ import YAMLConfiguration
 
   @Test func `fills in the defaults`() throws {
     #expect(try read("validate: a.hurl") == Configuration(validate: ["a.hurl"]))
+    #expect(
+      try read("validate: { files: [checks/, a.hurl], quorum: 2 of 3 }")
+        == Configuration(validate: ["checks/", "a.hurl"], quorum: try #require(Quorum("2 of 3"))))
+    #expect(try read("validate: { files: a.hurl }") == Configuration(validate: ["a.hurl"]))
     let agent = try read("validate: [a.hurl]\nimplement: { command: agent }")
     #expect(agent.implement == .command(.shell("agent"), attempts: 3, timeout: .seconds(2700)))
   }
@@ -133,6 +137,19 @@ import YAMLConfiguration
   ])
   func `says what is wrong`(text: String, mistake: Mistake) {
     #expect(problems(in: text + "\nvalidate: [a.hurl]").map(\.mistake) == [mistake])
+  }
+
+  @Test(arguments: [
+    "validate: { files: [a.hurl], quorum: most }": Mistake.notAQuorum("most"),
+    "validate: { files: [a.hurl], quorum: 3 of 2 }": .notAQuorum("3 of 2"),
+    "validate: { quorum: 2 of 3 }": .missingKey(
+      "files", in: "\"validate\"", advice: "name at least one validation, such as validations/smoke.hurl"),
+    "validate: { files: [], quorum: 2 of 3 }": .empty(
+      key: "validate.files", advice: "name at least one validation, such as validations/smoke.hurl"),
+    "validate: { files: [../a.hurl] }": .outsideRepository(key: "validate.files", path: "../a.hurl"),
+  ])
+  func `says what is wrong with validations`(text: String, mistake: Mistake) {
+    #expect(problems(in: text).map(\.mistake) == [mistake])
   }
 
   @Test func `suggests the nearest word`() {

@@ -45,6 +45,11 @@ enum Samples {
     .intended(.close), .observed(.closed(status: "closed")),
   ]
 
+  static func judgement(_ verdict: Judgement.Verdict, _ tree: ObjectID = tree, of file: String = "a.hurl") -> Judgement
+  {
+    Judgement(tree: tree, validation: file, verdict: verdict)
+  }
+
   static let masking = Masking(target: .event(7), secrets: ["response.token"], old: .zero, new: .zero)
 
   static let sweep: Sweep = {
@@ -91,7 +96,7 @@ enum Samples {
         .interrupted(.push), .abandoned(reason: "not now"), .intended(.push(old: nil, new: commit.id)),
         .observed(.launched(ServiceRecord(pid: 1, startTicks: 0, bootID: "", port: nil))),
         .masked(masking), .masked(Masking(target: .evidence(7), secrets: ["a", "b"], old: nil, new: nil)),
-        .swept(sweep),
+        .swept(sweep), .observed(.judged(judgement(.passed))), .observed(.judged(judgement(.inconclusive, other))),
         .swept(Sweep(secrets: 0)),
         .observed(.implemented(tree: tree, by: .person)), .observed(.implemented(tree: tree, by: .adopted)),
       ]

@@ -32,7 +32,8 @@ package struct CrashPoint: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static let facts = [
-    "claimed", "implemented", "formatted", "tested", "launched", "started", "validated", "stopped", "committed",
+    "claimed", "implemented", "formatted", "tested", "launched", "started", "judged", "validated", "stopped",
+    "committed",
     "pushed", "rebased", "closed",
   ]
 

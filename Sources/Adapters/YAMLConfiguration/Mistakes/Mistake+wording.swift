@@ -1,3 +1,5 @@
+import DeliveryLoop
+
 extension Mistake {
   /// Lower case, names the thing in quotes, ends with what to do next.
   var message: String {
@@ -31,6 +33,9 @@ extension Mistake {
     case .openTemplate(let key): "a \"{{\" in \"\(key)\" is not closed; end it with \"}}\""
     case .outsideRepository(let key, let path):
       "\"\(path)\" in \"\(key)\" leaves the repository; name a file below its root, without \"..\""
+    case .notAQuorum(let text):
+      "\"validate.quorum\" is \"\(text)\"; write how often a validation has to pass of how many tries, such as 2 of 3 "
+        + "(\(Quorum.most) tries at the most)"
     case .badRef(let key, let text):
       "\"\(text)\" cannot be a name for \"\(key)\"; write it as git shows it, such as main"
     case .badReadyURL(let fault, let url): "\"service.ready.url\" is \"\(url)\": \(fault.wording)"

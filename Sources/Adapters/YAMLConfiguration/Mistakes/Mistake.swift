@@ -24,6 +24,7 @@ package enum Mistake: Hashable, Sendable {
   case unknownTemplateName(String, key: String, known: [String])
   case openTemplate(key: String)
   case outsideRepository(key: String, path: String)
+  case notAQuorum(String)
   case badRef(key: String, text: String)
   case badReadyURL(ReadyURL.Fault, url: String)
 

@@ -91,21 +91,40 @@ extension DocumentReader {
     return word != "allow"
   }
 
-  mutating func validations(_ top: Section) -> [String] {
+  /// A list, or a section with the list under `files`.
+  mutating func validations(_ top: Section) -> (files: [String], quorum: Quorum) {
     let advice = "name at least one validation, such as validations/smoke.hurl"
     guard let node = top["validate"] else {
       complain(top.mark, .missingKey("validate", in: top.title, advice: advice))
-      return []
+      return ([], .once)
     }
-    if case .sequence(let elements) = node, elements.isEmpty { complain(node, .empty(key: "validate", advice: advice)) }
-    let patterns = texts(node, "validate")
+    guard case .mapping = node, let section = section(top, "validate", keys: ["files", "quorum"]) else {
+      return (validations(node, "validate", advice), .once)
+    }
+    guard let files = section["files"] else {
+      complain(section.mark, .missingKey("files", in: section.title, advice: advice))
+      return ([], .once)
+    }
+    return (validations(files, "validate.files", advice), quorum(section))
+  }
+
+  private mutating func validations(_ node: Node, _ key: String, _ advice: String) -> [String] {
+    if case .sequence(let elements) = node, elements.isEmpty { complain(node, .empty(key: key, advice: advice)) }
+    let patterns = texts(node, key)
     for (pattern, node) in patterns {
-      checkTemplate(pattern, node, "validate", names: TemplateNames.task)
+      checkTemplate(pattern, node, key, names: TemplateNames.task)
       if pattern.hasPrefix("/") || pattern.split(separator: "/").contains("..") {
-        complain(node, .outsideRepository(key: "validate", path: pattern))
+        complain(node, .outsideRepository(key: key, path: pattern))
       }
     }
     return patterns.map(\.text)
+  }
+
+  private mutating func quorum(_ section: Section) -> Quorum {
+    guard let node = section["quorum"], let text = text(node, "validate.quorum") else { return .once }
+    if let quorum = Quorum(text) { return quorum }
+    complain(node, .notAQuorum(text))
+    return .once
   }
 
   mutating func push(_ top: Section) -> Configuration.Push {

@@ -22,11 +22,13 @@ struct DocumentReader {
     let scope = self.scope(top)
     let push = self.push(top)
     let message = template(top, "commit", "message", names: TemplateNames.task)
+    let (validate, quorum) = validations(top)
     let reason = template(top, "close", "reason", names: TemplateNames.task)
     var configuration = Configuration(
       backlog: backlog, workspace: workspace(top), environment: environment, secrets: secrets, implement: implement,
       format: format, test: test,
-      service: service, validate: validations(top), scope: scope, refusesUnscanned: refusesUnscanned(top), push: push)
+      service: service, validate: validate, quorum: quorum, scope: scope, refusesUnscanned: refusesUnscanned(top),
+      push: push)
     if let message { configuration.commitMessage = message }
     if let reason { configuration.closeReason = reason }
     return configuration

@@ -104,6 +104,11 @@ extension Fact {
     case "tested": self = .tested(tree: try fields.value("tree", ObjectID.init))
     case "launched": self = .launched(try ServiceRecord(fields))
     case "started": self = .started
+    case "judged":
+      self = .judged(
+        Judgement(
+          tree: try fields.value("tree", ObjectID.init), validation: try fields.string("validation"),
+          verdict: try fields.value("verdict", Judgement.Verdict.init)))
     case "validated":
       self = .validated(
         tree: try fields.value("tree", ObjectID.init), files: try fields.list("files", ValidatedFile.init))

@@ -54,6 +54,10 @@ extension Fact {
     case .formatted(let tree), .tested(let tree): object(("tree", .string(tree.text)))
     case .launched(let service): service.stored
     case .started, .stopped: object()
+    case .judged(let judgement):
+      object(
+        ("tree", .string(judgement.tree.text)), ("validation", .string(judgement.validation)),
+        ("verdict", .string(judgement.verdict.rawValue)))
     case .validated(let tree, let files):
       object(("tree", .string(tree.text)), ("files", .array(files.map(\.stored))))
     case .committed(let commit): object(("commit", .string(commit.text)))

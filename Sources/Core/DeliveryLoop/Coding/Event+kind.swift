@@ -26,6 +26,7 @@ extension Fact {
     case .tested: "tested"
     case .launched: "launched"
     case .started: "started"
+    case .judged: "judged"
     case .validated: "validated"
     case .stopped: "stopped"
     case .committed: "committed"

@@ -12,8 +12,9 @@ package struct Configuration: Hashable, Sendable {
   package var format: [CommandLine]
   package var test: [CommandLine]
   package var service: Service?
-  /// File names and globs, with templates; never empty.
+  /// Files, folders and globs, with templates; never empty.
   package var validate: [String]
+  package var quorum: Quorum
   /// Limits of the change itself; nil where none are set.
   package var scope: Scope?
   /// Whether a change is refused in which something cannot be looked at for secrets, such as an encrypted archive.
@@ -28,7 +29,7 @@ package struct Configuration: Hashable, Sendable {
     backlog: BacklogKind = .beads, workspace: Workspace = .here, environment: [String: String] = [:],
     secrets: [SecretDeclaration] = [],
     implement: Implementer = .person, format: [CommandLine] = [], test: [CommandLine] = [], service: Service? = nil,
-    validate: [String], scope: Scope? = nil, refusesUnscanned: Bool = true,
+    validate: [String], quorum: Quorum = .once, scope: Scope? = nil, refusesUnscanned: Bool = true,
     commitMessage: String = "{{task.title}} ({{task.id}})",
     push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live"
   ) {
@@ -41,6 +42,7 @@ package struct Configuration: Hashable, Sendable {
     self.test = test
     self.service = service
     self.validate = validate
+    self.quorum = quorum
     self.scope = scope
     self.refusesUnscanned = refusesUnscanned
     self.commitMessage = commitMessage

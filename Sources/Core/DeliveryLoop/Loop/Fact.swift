@@ -9,6 +9,8 @@ package enum Fact: Hashable, Sendable {
   case launched(ServiceRecord)
   /// It answers, and the listening socket belongs to it.
   case started
+  /// One validation has run once; whether that is enough is not decided yet.
+  case judged(Judgement)
   case validated(tree: ObjectID, files: [ValidatedFile])
   /// No process of the service is left, and its port is free.
   case stopped
@@ -30,40 +32,12 @@ package enum Fact: Hashable, Sendable {
     case .formatted: .format
     case .tested: .test
     case .launched, .started: .start
-    case .validated: .validate
+    case .judged, .validated: .validate
     case .stopped: .stop
     case .committed: .commit
     case .pushed: .push
     case .rebased: .rebase
     case .closed: .close
-    }
-  }
-}
-
-/// What one validation file came to.
-package struct ValidatedFile: Hashable, Sendable {
-  /// Relative to the root.
-  package let path: String
-  package let exchanges: Int
-  package let asserts: Int
-  /// Names and values of the captures, as they were recorded.
-  package let captures: [Capture]
-
-  package init(path: String, exchanges: Int, asserts: Int, captures: [Capture]) {
-    self.path = path
-    self.exchanges = exchanges
-    self.asserts = asserts
-    self.captures = captures
-  }
-
-  /// A value that a validation took out of a response.
-  package struct Capture: Hashable, Sendable {
-    package let name: String
-    package let value: String
-
-    package init(name: String, value: String) {
-      self.name = name
-      self.value = value
     }
   }
 }

@@ -62,6 +62,9 @@ extension Run {
       move(to: .step(opening.hasService ? .start : .validate))
     case .launched(let record): service = record
     case .started: move(to: .step(.validate))
+    case .judged(let judgement):
+      try require(judgement.tree, toBe: testedTree, at: .validate)
+      judgements.append(judgement)
     case .validated(let tree, let files):
       try require(tree, toBe: testedTree, at: .validate)
       validatedTree = tree

@@ -35,6 +35,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var testedTree: ObjectID?
   package internal(set) var validatedTree: ObjectID?
   package internal(set) var validations: [ValidatedFile] = []
+  /// Every run of every validation, on whatever tree.
+  package internal(set) var judgements: [Judgement] = []
   package internal(set) var commit: PreparedCommit?
   package internal(set) var isCommitted = false
   package internal(set) var pushLease: PushLease?

@@ -28,14 +28,15 @@ package struct Explanation: Hashable, Sendable {
   package let tail: [String]
   /// The exact command to type next; nil when there is nothing to do.
   package let next: String?
-  /// Which secrets were found on disk after all, and what to do about it; nil where none were.
-  package private(set) var warning: String?
+  /// What is to be looked after besides: secrets that were found on disk after all, and checks that passed by chance.
+  package private(set) var warnings: [String] = []
 
   package init(of run: Run, isAlive: Bool = false) {
     self.init(whereIs: run, isAlive: isAlive)
     if let sweep = run.sweep, !sweep.findings.isEmpty {
-      warning = "\(sweep.wording); change these secrets where they are made, then remove what holds them"
+      warnings.append("\(sweep.wording); change these secrets where they are made, then remove what holds them")
     }
+    warnings += run.flakes.map { "\($0.wording); find out what makes the difference" }
   }
 
   private init(whereIs run: Run, isAlive: Bool) {

@@ -109,6 +109,12 @@ package struct CheckSession: Sendable {
       masks: masks)
   }
 
+  /// What captures have taken so far, by their names.
+  package var captures: [String: CheckValue] {
+    let names = Set(reports.flatMap(\.attempts).flatMap(\.captures).map(\.name))
+    return variables.values.filter { names.contains($0.key) }
+  }
+
   /// The values that captures have marked as secret so far, with the names of the captures; in the order in which they came.
   package var capturedSecrets: [(name: String, value: String)] {
     reports.flatMap(\.attempts).flatMap(\.captures).compactMap { capture in

@@ -91,7 +91,7 @@ struct WhyCommand: LookBack {
     } else {
       Output.line("\(summary.task): \(explanation.reason.rawValue)\n\(explanation.text)")
       for line in explanation.tail { Output.line("  │ \(line)") }
-      if let warning = explanation.warning { Output.line(warning) }
+      for warning in explanation.warnings { Output.line(warning) }
       if let next = explanation.next { Output.line("next: \(next)") }
     }
     return .delivered

@@ -49,6 +49,7 @@ enum RunText {
         lines += file.captures.map { "    \($0.name) = \($0.value)" }
       }
     }
+    if !run.flakes.isEmpty { lines += ["", "flaky"] + run.flakes.map { "  \($0.wording)" } }
     if !evidence.isEmpty {
       lines += ["", "evidence"]
       lines += evidence.map { item in

@@ -33,7 +33,7 @@ enum Screens {
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
     case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
     }
-    if let warning = explanation.warning { lines.append(warning) }
+    lines += explanation.warnings
     if let next = explanation.next { lines.append("next: \(next)") }
     return lines
   }
@@ -60,7 +60,7 @@ enum EventLine {
     switch event {
     case .opened: nil
     case .intended(let intent): (.begun, intent.step, intention(intent))
-    case .observed(.launched): nil
+    case .observed(.launched), .observed(.judged): nil
     case .observed(let fact): (.passed, fact.step, observation(fact))
     case .failed(let failure, .rebase): (.note, failure.step, failure.message + "; bringing the change on top of it")
     case .failed(let failure, let consequence):
@@ -111,7 +111,7 @@ enum EventLine {
     case .pushed(let observed): "the remote shows \(observed.short)"
     case .rebased(let onto, let tree): "onto \(onto.short), tree \(tree.short)"
     case .closed(let status), .claimed(let status): status
-    case .launched, .started, .stopped: ""
+    case .launched, .judged, .started, .stopped: ""
     }
   }
 }

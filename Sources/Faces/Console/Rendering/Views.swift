@@ -25,7 +25,7 @@ enum Views {
     [
       "reason": .string(explanation.reason.rawValue), "text": .string(explanation.text),
       "tail": .array(explanation.tail.map { .string($0) }), "next": explanation.next.map { .string($0) } ?? .null,
-      "warning": explanation.warning.map { .string($0) } ?? .null,
+      "warnings": .array(explanation.warnings.map { .string($0) }),
     ]
   }
 
@@ -71,7 +71,14 @@ enum Views {
         "committed": id(run.isCommitted ? run.commit?.tree : nil),
       ],
       "commit": id(run.isCommitted ? run.commit?.id : nil), "observed_on_remote": id(run.pushed),
-      "validations": .array(run.validations.map(validation)), "steps": .array(page.timeline.lines.map(line)),
+      "validations": .array(run.validations.map(validation)),
+      "flaky": .array(
+        run.flakes.map {
+          [
+            "file": .string($0.validation), "tree": .string($0.tree.text),
+            "verdicts": .array($0.verdicts.map { .string($0.rawValue) }),
+          ]
+        }), "steps": .array(page.timeline.lines.map(line)),
       "evidence": .array(page.evidence.map(evidence)),
       "at_rest": run.sweep.map { Event.swept($0).stored } ?? .null,
       "masked": .array(run.maskings.map { Event.masked($0).stored }),
