@@ -19,7 +19,8 @@ final class CurlHandle: @unchecked Sendable {
     if let name = options.refused {
       return .failure(TransferFailure(kind: .unsupported, message: "this libcurl does not know the option \(name)"))
     }
-    var reception = Reception(curl: curl, isCancelled: isCancelled)
+    var reception = Reception(
+      curl: curl, isCancelled: isCancelled, limit: request.options.maxResponseSize ?? CurlTransport.bodyLimit)
     let code = withUnsafeMutablePointer(to: &reception) { pointer in
       Self.attach(pointer, to: curl)
       return curl_easy_perform(curl)
@@ -68,8 +69,7 @@ final class CurlHandle: @unchecked Sendable {
     _ = ccurl_set_long(curl, CURLOPT_NOPROGRESS, 0)
     _ = ccurl_set_data_cb(curl, CURLOPT_HEADERFUNCTION) { data, size, count, context in
       let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
-      context?.assumingMemoryBound(to: Reception.self).pointee.takeHeader(bytes)
-      return size * count
+      return context?.assumingMemoryBound(to: Reception.self).pointee.takeHeader(bytes) == true ? size * count : 0
     }
     _ = ccurl_set_data_cb(curl, CURLOPT_WRITEFUNCTION) { data, size, count, context in
       let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
@@ -106,10 +106,15 @@ final class CurlHandle: @unchecked Sendable {
   }
 
   private func failure(_ code: CURLcode, _ reception: Reception) -> TransferFailure {
+    if reception.hasTooLargeHead {
+      return TransferFailure(
+        kind: .tooLarge, code: Int(code.rawValue),
+        message: "the headers of the response are larger than \(Reception.headLimit) bytes")
+    }
     if reception.isTooLarge {
       return TransferFailure(
         kind: .tooLarge, code: Int(code.rawValue),
-        message: "the response is larger than \(CurlTransport.bodyLimit >> 20) MiB")
+        message: "the response is larger than \(reception.limit) bytes")
     }
     let kind: TransferFailure.Kind =
       switch code {
@@ -147,6 +152,8 @@ final class CurlHandle: @unchecked Sendable {
 private struct Reception {
   let curl: UnsafeMutableRawPointer
   let isCancelled: Flag
+  /// Of the body, in bytes.
+  let limit: Int
   /// Nanoseconds since 1970.
   let began = wallClock()
   var version = ""
@@ -155,8 +162,15 @@ private struct Reception {
   var body: [UInt8] = []
   var undecoded: String?
   var isTooLarge = false
+  var headSize = 0
+  /// In bytes, of all responses together: below what libcurl takes itself.
+  static let headLimit = 256 << 10
+  var hasTooLargeHead: Bool { headSize > Self.headLimit }
 
-  mutating func takeHeader(_ bytes: UnsafeRawBufferPointer) {
+  /// False for more than any server has to say in its headers.
+  mutating func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    headSize += bytes.count
+    guard headSize <= Self.headLimit else { return false }
     let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd
     if line.hasPrefix("HTTP/") {
       // An interim response may come first; only the last one counts.
@@ -174,6 +188,7 @@ private struct Reception {
       headers.append(HTTPHeader(name: String(line[..<colon]), value: String(value)))
     }
     if line.isEmpty { noteEncoding() }
+    return true
   }
 
   /// An encoding that libcurl does not know would end the transfer, and the body says nothing to anybody: it is taken as it is.
@@ -186,7 +201,7 @@ private struct Reception {
   }
 
   mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    isTooLarge = body.count + bytes.count > CurlTransport.bodyLimit
+    isTooLarge = body.count + bytes.count > limit
     if !isTooLarge { body.append(contentsOf: bytes) }
     return !isTooLarge
   }

@@ -33,6 +33,8 @@ package struct TransferOptions: Hashable, Sendable {
   package var pathAsIs = false
   /// In bytes a second, in both directions.
   package var limitRate: Int?
+  /// The longest body that is taken, in bytes once decoded; nil takes as much as the transport does.
+  package var maxResponseSize: Int?
   package var netrc: Netrc?
   package var netrcFile: String?
   /// How `credentials` are shown; nil where a header carries what there is to show.

@@ -6,7 +6,7 @@ package struct CheckSession: Sendable {
   /// Without libraries XPath and most charsets cannot be had.
   package var libraries = CheckLibraries()
   private var variables: Variables
-  private var cookies = CookieStore()
+  private var cookies: CookieStore
   private var files = GivenFiles()
   private var reports: [EntryReport] = []
   private var masks: [String: String] = [:]
@@ -45,6 +45,7 @@ package struct CheckSession: Sendable {
   ) {
     self.file = file
     self.settings = settings
+    cookies = CookieStore(settings.cookies)
     self.secrets = secrets
     self.variables = Variables(variables)
     let open = variables.filter { !secrets.contains($0.key) }.values.map(\.text)
@@ -172,7 +173,7 @@ package struct CheckSession: Sendable {
 
   private mutating func receive(_ response: HTTPResponse, to request: HTTPRequest, _ plan: Plan, _ hops: [HTTPResponse])
   {
-    cookies.take(from: response, to: request.url)
+    if settings.keepsCookies { cookies.take(from: response, to: request.url) }
     guard plan.options.followsRedirects,
       let next = Redirect(of: request, response)?.request(with: cookies, isTrusted: plan.options.trustsRedirects)
     else {

@@ -1,6 +1,8 @@
 /// The cookies of one session (RFC 6265, without the parts that only browsers need).
 struct CookieStore: Sendable {
-  private var cookies: [StoredCookie] = []
+  private var cookies: [StoredCookie]
+
+  init(_ cookies: [StoredCookie] = []) { self.cookies = cookies }
 
   var all: [StoredCookie] { cookies }
 

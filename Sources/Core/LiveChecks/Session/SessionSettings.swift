@@ -7,6 +7,15 @@ package struct SessionSettings: Sendable {
   package var continuesOnError = false
   /// Judges responses; without it they are only received, and captures are taken.
   package var judges = true
+  /// With which a session begins.
+  package var cookies: [StoredCookie] = []
+  /// Cookies of a response go with the requests that follow.
+  package var keepsCookies = true
+  /// In bytes; nil leaves it to the transport.
+  package var maxResponseSize: Int? {
+    get { options.transfer.maxResponseSize }
+    set { options.transfer.maxResponseSize = newValue }
+  }
   var options: EntryOptions
 
   package init(transfer: TransferOptions = TransferOptions()) { options = EntryOptions(transfer: transfer) }

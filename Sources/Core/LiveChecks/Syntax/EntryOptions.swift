@@ -47,7 +47,9 @@ struct EntryOptions: Hashable, Sendable {
     case .caFile: transfer.caFile = try Self.file(text)
     case .certificate: (transfer.certificateFile, transfer.certificatePassword) = try Self.certificate(text)
     case .key: transfer.keyFile = try Self.file(text)
-    case .netrcFile: transfer.netrcFile = try Self.file(text)
+    case .netrcFile:
+      transfer.netrcFile = try Self.file(text)
+      transfer.netrc = transfer.netrc ?? .required
     case .unixSocket: transfer.unixSocket = try Self.file(text)
     case .proxy: transfer.proxy = text
     case .noProxy: transfer.noProxy = text

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CheckReports
 import Engine
+import FileSystem
 import LiveChecks
 
 /// `waybill check FILE…`
@@ -16,15 +17,27 @@ struct CheckCommand: Verb {
   @Argument(help: "Files and folders.") var files: [String] = []
   @Option(help: ArgumentHelp("Files by a pattern, such as 'checks/**/*.hurl'.", valueName: "pattern")) var glob:
     [String] = []
+  @Flag(
+    name: .customLong("fmt"),
+    help: "Ask nothing: bring the files into their canonical form, and name those that change.")
+  var formats = false
+  @Flag(help: "Ask nothing: tell of old words and of files in another form.") var lint = false
   @OptionGroup(title: "Run") var run: CheckRunOptions
   @OptionGroup(title: "Report") var reports: CheckReportOptions
   @OptionGroup(title: "HTTP") var transfer: CheckTransferOptions
+  @OptionGroup(title: "Connection") var connection: CheckConnectionOptions
   @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    if formats, lint { throw ValidationError("--fmt and --lint exclude each other") }
+  }
 
   func perform() async throws -> ExitStatus {
     do {
       try transfer.refuseInsecure()
       let inputs = try CheckInputs(files, globs: glob, root: run.fileRoot)
+      if formats { return try CheckFormatting(inputs: inputs).format() }
+      if lint { return try CheckFormatting(inputs: inputs).lint() }
       let bindings = try CheckBindings(run, environment: ProcessEnvironment.own.all)
       Output.mask(bindings.secretSet)
       let jobs = CheckJobs(
@@ -35,6 +48,7 @@ struct CheckCommand: Verb {
       let done = try await jobs.run()
       try CheckOutput(reports: reports, run: run, printsJSON: shared.json, masks: bindings.secretSet)
         .write(done, took: ContinuousClock.now - began)
+      if let path = connection.cookieJar { try Self.keep(done, at: path) }
       return Self.status(of: done)
     } catch let mistake as CheckMistake {
       Output.complain("error: \(mistake.wording)")
@@ -43,13 +57,19 @@ struct CheckCommand: Verb {
     }
   }
 
+  /// Of a response, in bytes: a person waits for it and knows what was asked for.
+  private static let largest = 256 << 20
+
   private func settings() throws -> SessionSettings {
     var settings = SessionSettings()
     settings.first = run.fromEntry
     settings.last = run.toEntry
     settings.continuesOnError = run.continueOnError
     settings.judges = !run.noAssert
-    for (name, value) in run.entryOptions + transfer.entryOptions {
+    settings.keepsCookies = !connection.noCookieStore
+    settings.maxResponseSize = connection.maxFilesize ?? Self.largest
+    if let path = connection.cookie { settings.cookies = try Self.cookies(in: path) }
+    for (name, value) in run.entryOptions + transfer.entryOptions + connection.entryOptions {
       do {
         try settings.set(name, to: value)
       } catch {
@@ -57,6 +77,31 @@ struct CheckCommand: Verb {
       }
     }
     return settings
+  }
+
+  private static func cookies(in path: String) throws -> [StoredCookie] {
+    guard let bytes = FileReader.contents(path) else { throw CheckMistake.missing(path) }
+    do {
+      return try CookieFile.parse(String(decoding: bytes, as: UTF8.self))
+    } catch {
+      throw CheckMistake.option("cookie", "\(path):\(error.number):1 is no cookie in Netscape's format, with six tabs")
+    }
+  }
+
+  /// The last value of each cookie that any of the files came to.
+  private static func keep(_ files: [CheckedFile], at path: String) throws {
+    let text = CookieFile.text(
+      files.compactMap(\.report).reduce(into: []) { all, report in
+        for cookie in report.cookies {
+          all.removeAll { $0.name == cookie.name && $0.domain == cookie.domain && $0.path == cookie.path }
+          all.append(cookie)
+        }
+      })
+    do {
+      try FileWriter.write(Array(text.utf8), to: path)
+    } catch {
+      throw CheckMistake.output(path, error.message)
+    }
   }
 
   /// The worst that happened to any file.
