@@ -11,7 +11,8 @@ struct Skip: Sendable {
   private let fold: UInt32
 
   init(_ needles: [Needle], fold: UInt8) {
-    let width = min(8, needles.lazy.map(\.bytes.count).min() ?? 8)
+    // A wider window makes longer steps, and fills the table.
+    let width = min(24, needles.lazy.map(\.bytes.count).min() ?? 8)
     // An eighth full at most, unless that is more than a processor's second-level cache likes.
     var bits: UInt32 = 12
     while bits < 17, 1 << bits < needles.count * (width - 2) * 8 { bits += 1 }
