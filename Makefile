@@ -27,10 +27,11 @@ demo: dependencies ## make a world in .tmp/sandbox and deliver its first task th
 	rm -rf $(SANDBOX)
 	"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/waybill" sandbox $(SANDBOX)
 
-bench: build ## measure start, loop, memory, redactor, ledger and status on the release build
+bench: build ## measure start, loop, memory, redactor, rules, ledger and status on the release build
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product redaction-bench
+	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product rules-bench
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product ledger-bench
-	scripts/bench .build/release/waybill .build/release/redaction-bench .build/release/ledger-bench
+	scripts/bench .build/release
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product git-bench
 	scripts/bench-git .build/release/git-bench
 	scripts/bench-scan .build/release/waybill
