@@ -1,7 +1,7 @@
 import Redaction
 
 /// What is read: what a build prints, and what is hard to read.
-enum Input: String, CaseIterable {
+enum Input {
   /// Lines as servers and compilers print them.
   case log
   /// The same with strings in strings of JSON, addresses with percent signs, entities and colours in nearly every line.
@@ -12,8 +12,12 @@ enum Input: String, CaseIterable {
   case prefix
   /// The first line of a private key, and then blanks.
   case blanks
-  /// Backslashes, percent signs, ampersands, escapes or ends of lines alone.
-  case backslashes, percents, ampersands, escapes, newlines
+  /// Some text again and again.
+  case repeated(String)
+
+  static let names: [String: Input] = [
+    "log": .log, "escaped": .escaped, "line": .line, "prefix": .prefix, "blanks": .blanks,
+  ]
 
   /// Random ones of 32 characters; the first is another where the input asks for that.
   func secrets(_ count: Int, _ generator: inout Generator) throws -> [Secret] {
@@ -27,7 +31,9 @@ enum Input: String, CaseIterable {
   }
 
   /// What is read before the blocks, unmeasured.
-  var beginning: [UInt8] { self == .blanks ? Array(Self.firstLine.utf8) : [] }
+  var beginning: [UInt8] {
+    if case .blanks = self { Array(Self.firstLine.utf8) } else { [] }
+  }
 
   /// 64 KiB, to be repeated.
   func block(_ generator: inout Generator) -> [UInt8] {
@@ -35,13 +41,9 @@ enum Input: String, CaseIterable {
     case .log: Self.log(&generator, Self.words)
     case .escaped: Self.log(&generator, Self.words + Self.written)
     case .line: Self.log(&generator, Self.words).map { $0 == 0x0a ? 0x20 : $0 }
-    case .prefix: Self.only("a")
-    case .blanks: Self.only(" ")
-    case .backslashes: Self.only("\\")
-    case .percents: Self.only("%")
-    case .ampersands: Self.only("&")
-    case .escapes: Self.only("\u{1b}")
-    case .newlines: Self.only("\n")
+    case .prefix: Self.repeated("a")
+    case .blanks: Self.repeated(" ")
+    case .repeated(let text): Self.repeated(text)
     }
   }
 
@@ -64,7 +66,9 @@ enum Input: String, CaseIterable {
     return Array(text.utf8.prefix(65_536))
   }
 
-  private static func only(_ byte: Unicode.Scalar) -> [UInt8] { Array(repeating: UInt8(ascii: byte), count: 65_536) }
+  private static func repeated(_ text: String) -> [UInt8] {
+    Array([String](repeating: text, count: 65_536 / max(1, text.utf8.count)).joined().utf8)
+  }
 
   private static let firstLine = "-----BEGIN PRIVATE KEY-----\n"
 

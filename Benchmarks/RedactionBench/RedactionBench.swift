@@ -1,17 +1,17 @@
 import Glibc
 import Redaction
 
-/// Measures the redactor in bytes for each CPU second: `redaction-bench INPUT SECRETS MEGABYTES`.
+/// Measures the redactor in bytes for each CPU second: `redaction-bench INPUT SECRETS MEGABYTES`, where an input without a name is
+/// a text that is repeated.
 @main
 enum RedactionBench {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4, let input = Input(rawValue: arguments[1]), let count = Int(arguments[2]),
-      let megabytes = Int(arguments[3])
-    else {
-      print("redaction-bench \(Input.allCases.map(\.rawValue).joined(separator: "|")) SECRETS MEGABYTES")
+    guard arguments.count == 4, let count = Int(arguments[2]), let megabytes = Int(arguments[3]) else {
+      print("redaction-bench \(Input.names.keys.sorted().joined(separator: "|"))|TEXT SECRETS MEGABYTES")
       exit(64)
     }
+    let input = Input.names[arguments[1]] ?? .repeated(arguments[1])
     var generator = Generator(state: 42)
     let secrets = try input.secrets(count, &generator)
     let before = Self.cpu
@@ -29,7 +29,7 @@ enum RedactionBench {
     let seconds = Self.cpu - start
     let rate = Double(megabytes * 16 * block.count) / 1e6 / seconds
     print(
-      "\(input.rawValue), \(count) secrets: \(Int(rate)) MB per CPU second; \(Int(built * 1000)) ms to prepare;",
+      "\(arguments[1].debugDescription), \(count) secrets: \(Int(rate)) MB per CPU second; \(Int(built * 1000)) ms to prepare;",
       "\(Self.peak) MB at most")
   }
 

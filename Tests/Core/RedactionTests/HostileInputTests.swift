@@ -41,6 +41,21 @@ import Testing
     #expect(redactor.outputs(of: text).last == Array("[redacted:S]".utf8))
   }
 
+  @Test(arguments: [
+    "\\", "%", "&", "\u{1b}", "\n", "\r\n", "\\\"", "\\n", "\\\\n", "\\u0022", "%41", "%2541", "&amp;",
+    "{\"a\":\"b\\\"c\"}\n",
+    "/a%20b?c=d&e=f\n", "\u{1b}[32mok\u{1b}[0m ", "if a && b {\n        c(\"\\t\")\n    }\n", "10:42 C:\\Users\\me\n",
+  ])
+  func `of marks that are in no secret wakes no view`(piece: String) throws {
+    let secret = try Secret(name: "S", value: "kV9#xQ2!mZ7$wL4@rT6^pB1*")
+    let grams = Matcher(Forms.needles(of: secret, index: 0)).grams
+    let bytes = Array([String](repeating: piece, count: 600).joined().utf8)
+    var margin = Margin()
+    for index in 2..<(bytes.count - 300) where bytes[index].isSpecial && bytes[index - 1] != .backslash {
+      #expect(grams.passes(bytes.span, index, &margin) != nil, "\(index)")
+    }
+  }
+
   @Test func `of one byte per write moves nothing more often than it has to`() {
     var held = Held()
     var kept = 0

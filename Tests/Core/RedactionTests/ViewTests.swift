@@ -74,14 +74,15 @@ import Testing
     let needles = (0..<Int.random(in: 1...4, using: &random)).map { index in
       Needle(bytes: letters(4...9, Array("ab%\\&<".utf8) + [0x0a], &random), secret: index, form: .verbatim)
     }
-    var text = letters(0...60, alphabet, &random)
+    // Long enough for what is looked at ahead.
+    var text = letters(0...120, alphabet, &random)
     for needle in needles {
       for _ in 0..<2 {
         let spelling = needle.bytes.flatMap { spell($0, &random) }
         text.insert(contentsOf: spelling, at: Int.random(in: 0...text.count, using: &random))
       }
     }
-    text += Array("\n\nq\n".utf8)
+    text += letters(0...60, Array("ab q".utf8), &random) + Array("\n\nq\n".utf8)
     let masks = needles.map { Array("[\($0.secret)]".utf8) }
     let matcher = Matcher(needles)
     let expected = NaiveReference.redactInViews(text, needles, masks: masks)

@@ -5,7 +5,7 @@ final class Matcher: Sendable {
   let plain: Automaton
   /// Finds hexadecimal digits in whatever mixture of cases.
   let hex: Automaton
-  let breaks: BreakFilter
+  let grams: Grams
   /// The needle of each of those of `hex`.
   let hexNeedles: [Int]
 
@@ -16,7 +16,7 @@ final class Matcher: Sendable {
       needle.form == .hex && needle.bytes.allSatisfy { $0.isHexDigit && $0 & 0x20 != 0 }
     }
     hexNeedles = needles.indices.filter { isFolded(needles[$0]) }
-    breaks = BreakFilter(needles)
+    grams = Grams(needles)
     hex = Automaton(hexNeedles.map { needles[$0] }, fold: 0x20)
   }
 }

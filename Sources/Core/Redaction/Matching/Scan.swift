@@ -9,6 +9,9 @@ struct Scan: Sendable {
   /// How many of them are awake.
   private var awake = 0
   private var dump = DumpView()
+  private var passed = Passed()
+  /// Where it is tried again to put the views to sleep.
+  private var nextRest = 0
   /// Needles that end exactly at the end of what was read, and depend on the byte that follows.
   private var waiting: [Match] = []
 
@@ -47,15 +50,16 @@ struct Scan: Sendable {
   private mutating func find(from begin: Int) {
     var position = begin
     while position < held.end {
-      let special = nextSpecial(from: position)
+      if position >= nextRest { rest(at: position) }
+      let (special, isForDump) = nextSpecial(from: position)
       if special > position {
         show(position..<special)
         walk(position..<special)
         position = special
       }
       guard position < held.end, let byte = held.byte(at: position) else { return }
-      for index in View.waking[Int(byte)] where !views[index].isAwake {
-        views[index].wake(at: position, state, matcher.plain)
+      for index in isForDump ? [] : View.waking[Int(byte)] where !views[index].isAwake {
+        views[index].wake(at: position, after: passed.end(for: index), state, matcher.plain)
         awake += 1
       }
       show(position..<(position + 1))
@@ -65,34 +69,66 @@ struct Scan: Sendable {
     }
   }
 
-  /// Where views have to be woken, or look at every byte; the end where that is nowhere.
-  private func nextSpecial(from position: Int) -> Int {
-    let isQuiet = awake == 0 && !dump.isAwake
-    let breaks = matcher.breaks
-    return held.read { bytes, base in
-      var index = Specials.next(from: position - base, in: bytes)
-      while isQuiet, index < bytes.count, Self.isMereBreak(at: index, in: bytes, breaks) {
+  /// Puts all views to sleep if none of the sequences that they are about can be part of a needle.
+  private mutating func rest(at position: Int) {
+    guard awake > 0, !views.contains(where: \.isInEscape) else { return }
+    nextRest = position + 64
+    let (plain, grams) = (matcher.plain, matcher.grams)
+    let first = views.reduce(position) { min($0, $1.held(plain) ?? position) }
+    guard first >= position - 256 else { return }
+    var passed = passed
+    let isMere = held.read { bytes, base in
+      var margin = Margin()
+      var index = Specials.next(from: first - base, in: bytes)
+      while index + base < position {
+        guard var passage = grams.passes(bytes, index, &margin) else { return false }
+        // In a row of backslashes it is not known here which of them belong together.
+        let isInRow = bytes[index] == .backslash && bytes[index - 1] == .backslash
+        if isInRow { passage = Passage(end: index + 1, twofoldEnd: index + 1) }
+        if passage.end > index { passed.note(bytes[index], passage, base) }
         index = Specials.next(from: index + 1, in: bytes)
       }
-      return index + base
+      return true
+    }
+    guard isMere else { return }
+    self.passed = passed
+    for index in views.indices where views[index].isAwake { views[index].rest(at: position, plain) }
+    awake = 0
+  }
+
+  private func mayBeDump(at position: Int) -> Bool {
+    held.read { bytes, base in
+      position - base + Sequences.lookahead >= bytes.count || Sequences.beginsDump(bytes, position - base)
     }
   }
 
-  /// Whether a line break joins nothing to a needle, and no dump begins behind it; not while that depends on what follows.
-  private static func isMereBreak(at index: Int, in bytes: Span<UInt8>, _ breaks: BreakFilter) -> Bool {
-    guard bytes[index] == 0x0a, index >= 2, index + 12 < bytes.count else { return false }
-    let (a, b, c, d) = (bytes[index - 2], bytes[index - 1], bytes[index + 1], bytes[index + 2])
-    // Margins, further breaks and sequences are for the views.
-    guard c > 0x20, c != UInt8(ascii: ">"), !isOfViews(a), !isOfViews(b), !isOfViews(c), !isOfViews(d) else {
-      return false
+  /// Where views have to be woken, or the dump alone; the end where that is nowhere.
+  private mutating func nextSpecial(from position: Int) -> (Int, isForDump: Bool) {
+    let (isQuiet, grams) = (awake == 0, matcher.grams)
+    if isQuiet, dump.isAwake, dump.isIdle(matcher.plain), !mayBeDump(at: position) { dump.sleep() }
+    let isDumpAwake = dump.isAwake
+    var passed = passed
+    let next = held.read { bytes, base in
+      var (margin, repetition) = (Margin(), Repetition())
+      var index = Specials.next(from: position - base, in: bytes)
+      while isQuiet, index < bytes.count {
+        if !isDumpAwake { index = repetition.skip(bytes, from: index) }
+        let byte = bytes[index]
+        if byte == .backslash {
+          guard let row = grams.passesRow(bytes, index, &margin) else { break }
+          if row.passage.end > index { passed.note(byte, row.passage, base) }
+          index = Specials.next(from: row.next, in: bytes)
+        } else {
+          guard let passage = grams.passes(bytes, index, &margin) else { break }
+          if passage.end > index { passed.note(byte, passage, base) }
+          if byte.isBreak, isDumpAwake || Sequences.beginsDump(bytes, index + 1) { return (index + base, true) }
+          index = Specials.next(from: index + 1, in: bytes)
+        }
+      }
+      return (index + base, false)
     }
-    if breaks.mayJoin(a, b, c, d) { return false }
-    // Neither an offset nor pairs of digits.
-    return !(1...7).allSatisfy { bytes[index + $0].isHexDigit }
-  }
-
-  private static func isOfViews(_ byte: UInt8) -> Bool {
-    byte == 0x0a || byte == 0x0d || byte == .backslash || byte == .percent || byte == UInt8(ascii: "&") || byte == 0x1b
+    self.passed = passed
+    return next
   }
 
   /// Has the views see some bytes, for as long as they are awake.

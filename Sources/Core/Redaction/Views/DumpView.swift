@@ -38,6 +38,9 @@ struct DumpView: Sendable {
     if trail.live(automaton) == nil { sleep() }
   }
 
+  /// Whether nothing that it has seen matters.
+  func isIdle(_ automaton: Automaton) -> Bool { line.isEmpty && trail.live(automaton) == nil }
+
   func held(_ automaton: Automaton) -> Int? {
     guard isAwake else { return nil }
     return trail.live(automaton) ?? firstPair

@@ -65,7 +65,7 @@ enum Notation: Sendable {
     }
   }
 
-  private static let widestMargin = 80
+  static let widestMargin = 80
   private static let longestColour = 64
 
   private static func colour(_ units: [Unit], _ last: UInt8) -> Reading {

@@ -37,6 +37,9 @@ struct View: Sendable {
     }
   }
 
+  /// Whether it reads one notation within itself.
+  var isTwofold: Bool { decoders.count == 2 && decoders[0].notation == decoders[1].notation }
+
   /// Nothing has come yet after a line break, which ends what it might have broken.
   var isBetweenLines: Bool { breaksLines && !decoders.allSatisfy(\.isIdle) }
 
@@ -45,9 +48,10 @@ struct View: Sendable {
   /// The views that wake at each byte, by their indices.
   static let waking: [[Int]] = (0..<256).map { byte in all.indices.filter { all[$0].special[byte] } }
 
-  /// `state` is that of the walk over the stream itself before `offset`.
-  mutating func wake(at offset: Int, _ state: Automaton.State, _ automaton: Automaton) {
+  /// `state` is that of the walk over the stream itself before `offset`, and before `floor` there was a sequence.
+  mutating func wake(at offset: Int, after floor: Int, _ state: Automaton.State, _ automaton: Automaton) {
     var state = state
+    let floor = max(floor, self.floor)
     while automaton.depth(of: state) > max(0, offset - floor) { state = automaton.fallback(of: state) }
     trail.begin(at: offset, state, depth: automaton.depth(of: state))
     isAwake = true
@@ -80,6 +84,12 @@ struct View: Sendable {
     guard isAwake else { return nil }
     return trail.live(automaton) ?? decoders.compactMap { $0.pending.first?.start }.min()
   }
+
+  /// Whether it waits for the rest of an escape: then what follows is not read as it stands.
+  var isInEscape: Bool { isAwake && decoders.contains { $0.notation == .backslash && !$0.pending.isEmpty } }
+
+  /// Has it sleep where none of what it holds can be part of a needle.
+  mutating func rest(at offset: Int, _ automaton: Automaton) { sleep(since: held(automaton) ?? offset) }
 
   private mutating func sleep(since offset: Int) {
     (isAwake, isIdle, floor) = (false, true, offset)

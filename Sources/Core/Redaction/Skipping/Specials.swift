@@ -1,7 +1,6 @@
 /// Finds the bytes at which views wake.
 enum Specials {
-  private static let all: [UInt8] = [.percent, .backslash, UInt8(ascii: "&"), 0x1b, 0x0a, 0x0d]
-  private static let table: [Bool] = (0..<256).map { all.contains(UInt8($0)) }
+  private static let table: [Bool] = (0..<256).map { UInt8($0).isSpecial }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
 
@@ -35,4 +34,17 @@ enum Specials {
     }
     return index
   }
+}
+
+extension UInt8 {
+  /// Whether some view wakes at it.
+  var isSpecial: Bool {
+    switch self {
+    case .percent, .backslash, UInt8(ascii: "&"), 0x1b, 0x0a, 0x0d: true
+    default: false
+    }
+  }
+
+  /// The end of a line, or half of it.
+  var isBreak: Bool { self == 0x0a || self == 0x0d }
 }

@@ -1,8 +1,7 @@
-/// Says where a line break may stand in the middle of a needle, without a walk.
+/// Short stretches of all needles, which say without a walk where a sequence may stand in one.
 ///
-/// It looks at two bytes on either side, or one and two where a needle has but one there. Different bytes may share a place in the
-/// table, which makes it careful, never wrong.
-struct BreakFilter: Sendable {
+/// Different ones may share a place in the table, which makes it careful, never wrong.
+struct Grams: Sendable {
   private let words: [UInt64]
   private let shift: UInt64
 
@@ -26,11 +25,14 @@ struct BreakFilter: Sendable {
     (self.words, self.shift) = (words, shift)
   }
 
-  /// Whether a needle may go on with `c` and `d` after `a` and `b`; 0 for bytes that are not there.
-  func mayJoin(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> Bool {
-    has(Self.place(a, b, c, d, kind: 1, shift)) || has(Self.place(0, b, c, d, kind: 2, shift))
-      || has(Self.place(a, b, c, 0, kind: 3, shift))
-  }
+  /// Whether these may stand within a needle, or some of them at its end.
+  func hold(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> Bool { has(Self.place(a, b, c, d, kind: 1, shift)) }
+
+  /// Whether a needle may begin with these.
+  func begin(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool { has(Self.place(0, a, b, c, kind: 2, shift)) }
+
+  /// Whether a needle may end with these.
+  func end(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool { has(Self.place(a, b, c, 0, kind: 3, shift)) }
 
   private func has(_ place: UInt64) -> Bool { words[Int(place >> 6)] & 1 << (place & 63) != 0 }
 
