@@ -99,10 +99,10 @@ import Testing
 
   private func spell(_ byte: UInt8, _ random: inout SplitMix) -> [UInt8] {
     let digits = String(String(UInt16(byte) + 256, radix: 16).dropFirst())
-    let spellings = ["%\(digits)", "%25\(digits)", "\\x\(digits)", "&#\(byte);", "\u{1b}[0m", "\r\n "]
+    let spellings = ["%\(digits)", "%25\(digits)", "\\x\(digits)", "&#\(byte);", "\u{1b}[0m", "\r\n ", "\n > "]
     switch Int.random(in: 0..<10, using: &random) {
     case let choice where choice < 4: return Array(spellings[choice].utf8)
-    case 4, 5: return [byte] + Array(spellings[Int.random(in: 4...5, using: &random)].utf8)
+    case 4, 5: return [byte] + Array(spellings[Int.random(in: 4...6, using: &random)].utf8)
     default: return [byte]
     }
   }
