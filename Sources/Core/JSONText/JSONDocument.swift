@@ -91,6 +91,15 @@ package struct JSONDocument: Sendable {
     (node.entry..<end(of: node)).lazy.map { Node(entry: $0) }.filter { isArray($0) || isObject($0) }
   }
 
+  /// The texts, names of members included, whose first byte is one of these; those that begin with an escape are left out.
+  package func strings(beginningWith first: Set<UInt8>) -> [Node] {
+    let isWanted = (0..<256).map { first.contains(UInt8($0)) }
+    return entries.indices.filter { index in
+      let start = Int(entries[index].start)
+      return bytes[start] == UInt8(ascii: "\"") && isWanted[Int(bytes[start + 1])]
+    }.map { Node(entry: $0) }
+  }
+
   /// The first members of an object, in their order; none of anything else.
   package func members(of node: Node, atMost limit: Int) -> [(name: String, value: Node)] {
     guard isObject(node) else { return [] }

@@ -26,6 +26,15 @@ extension Exchange {
 struct IssuedValues {
   private(set) var secrets: [IssuedSecret] = []
   private var seen: Set<String> = []
+  /// Of names that have come up; the same come again and again.
+  private var verdicts: [String: Bool] = [:]
+
+  mutating func isSecret(_ name: String) -> Bool {
+    if let known = verdicts[name] { return known }
+    let isSecret = SecretName.isSecret(name)
+    verdicts[name] = isSecret
+    return isSecret
+  }
 
   /// Takes a value that stands under a name which says that it is secret.
   mutating func add(_ value: some StringProtocol, from source: String, under name: String) {

@@ -3,39 +3,37 @@ import JSONText
 extension IssuedValues {
   /// One document, or one a line.
   mutating func readJSON(_ bytes: [UInt8]) {
-    if let document = try? JSON.parse(bytes) { return read(document) }
+    if let document = try? JSONDocument(bytes) { return read(document) }
     for line in bytes.split(separator: 0x0a) where line.count < bytes.count {
-      if let document = try? JSON.parse(Array(line)) { read(document) }
+      if let document = try? JSONDocument(Array(line)) { read(document) }
     }
   }
 
-  private mutating func read(_ json: JSON) {
-    switch json {
-    case .null, .bool, .number: break
-    case .string(let text):
-      // A document within a text.
-      if let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
-        let inner = try? JSON.parse(text)
-      {
-        read(inner)
-      }
-    case .array(let elements): for element in elements { read(element) }
-    case .object(let object): read(object)
+  private mutating func read(_ document: JSONDocument) {
+    for node in document.containers(in: document.root) { read(node, of: document) }
+    // Documents within texts.
+    for node in document.strings(beginningWith: [UInt8(ascii: "{"), UInt8(ascii: "[")]) {
+      if let text = document.json(at: node).string, let inner = try? JSONDocument(Array(text.utf8)) { read(inner) }
     }
   }
 
-  private mutating func read(_ object: JSONObject) {
-    // What Kubernetes calls a secret holds its values in base64, under names of the user's.
-    let isSecretObject = object["kind"]?.string == "Secret"
-    // What Proxmox answers to the making of an API token.
-    let isToken = object["full-tokenid"] != nil
-    for (name, value) in object.members {
-      if isSecretObject, name == "data" || name == "stringData" {
-        for (key, value) in value.object?.members ?? [] { take(value, under: key, isEncoded: name == "data") }
-      } else if SecretName.isSecret(name) || (isToken && name == "value") {
-        take(value, under: name)
-      } else {
-        read(value)
+  /// The members of an object; those of the objects in it are read by themselves.
+  private mutating func read(_ node: JSONDocument.Node, of document: JSONDocument) {
+    let members = document.members(of: node, atMost: .max)
+    func text(_ name: String) -> String? {
+      members.first { $0.name == name }.flatMap { document.json(at: $0.value).string }
+    }
+    for (name, value) in members {
+      switch name {
+      // What Kubernetes calls a secret holds its values in base64, under names of the user's.
+      case "data" where text("kind") == "Secret", "stringData" where text("kind") == "Secret":
+        for (key, value) in document.members(of: value, atMost: .max) {
+          take(document.json(at: value), under: key, isEncoded: name == "data")
+        }
+      // What Proxmox answers to the making of an API token.
+      case "value" where text("full-tokenid") != nil: take(document.json(at: value), under: name)
+      case _ where isSecret(name): take(document.json(at: value), under: name)
+      case _: break
       }
     }
   }
@@ -49,11 +47,9 @@ extension IssuedValues {
       if isEncoded, let bytes = Base64.decode(text) {
         add(String(decoding: bytes, as: UTF8.self), from: "response", under: name)
       }
-      read(json)
     case .array(let elements): for element in elements { take(element, under: name) }
     case .object(let object):
       for (inner, value) in object.members where SecretName.isValue(inner) { take(value, under: name) }
-      read(object)
     }
   }
 
