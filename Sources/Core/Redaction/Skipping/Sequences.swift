@@ -66,21 +66,41 @@ struct Sequences {
       case .none: break
       case .at(let exit): sequences.add(exit: exit)
       }
-    case UInt8(ascii: "x"), UInt8(ascii: "u"):
-      let digits = letter == UInt8(ascii: "x") ? 2 : 4
-      if bytes[index + 2] == UInt8(ascii: "{") { return unknown }
-      for offset in 2..<(2 + digits) where !bytes[index + offset].isHexDigit {
-        // Fewer digits than that, or none.
-        return offset > 2 || bytes[index + offset].isSpecial ? unknown : sequences
-      }
-      var value = 0
-      for offset in 2..<(2 + digits) { value = value << 4 | Int(bytes[index + offset].hexValue) }
-      guard digits == 2 || value < 0x80, !UInt8(truncatingIfNeeded: value).isSpecial else { return unknown }
-      sequences.add(UInt8(truncatingIfNeeded: value), index + 2 + digits)
+    case UInt8(ascii: "x"), UInt8(ascii: "u"): return digits(bytes, index, count: letter == UInt8(ascii: "x") ? 2 : 4)
+    case UInt8(ascii: "0")...UInt8(ascii: "7"): return octal(bytes, index)
     case UInt8(ascii: "U") where !bytes[index + 2].isHexDigit && !bytes[index + 2].isSpecial: break
     case let letter where isLong(letter) || letter.isSpecial || escaped(letter) == 0x1b: return unknown
     default: sequences.add(escaped(letter), index + 2)
     }
+    return sequences
+  }
+
+  private static func digits(_ bytes: Span<UInt8>, _ index: Int, count: Int) -> Sequences {
+    if bytes[index + 2] == UInt8(ascii: "{") { return unknown }
+    var sequences = Sequences()
+    var value = 0
+    for offset in 2..<(2 + count) {
+      let digit = bytes[index + offset]
+      // Fewer digits than that, or none.
+      if !digit.isHexDigit { return offset > 2 || digit.isSpecial ? unknown : sequences }
+      value = value << 4 | Int(digit.hexValue)
+    }
+    let byte = UInt8(truncatingIfNeeded: value)
+    guard count == 2 || value < 0x80, !byte.isSpecial else { return unknown }
+    sequences.add(byte, index + 2 + count)
+    return sequences
+  }
+
+  private static func octal(_ bytes: Span<UInt8>, _ index: Int) -> Sequences {
+    var sequences = Sequences()
+    var (value, end) = (0, index + 1)
+    while end < index + 4, (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(bytes[end]) {
+      value = value << 3 | Int(bytes[end] & 7)
+      end += 1
+    }
+    let byte = UInt8(truncatingIfNeeded: value)
+    guard !byte.isSpecial, bytes[end] != .percent else { return unknown }
+    sequences.add(byte, end)
     return sequences
   }
 
@@ -132,7 +152,16 @@ struct Sequences {
     var sequences = Sequences()
     guard let end = semicolon(bytes, index + 1) else { return unknown }
     if end == index { return sequences }
-    guard let value = named(bytes, index + 1, end - 1) else { return unknown }
+    let value: UInt8
+    if let usual = named(bytes, index + 1, end - 1) {
+      value = usual
+    } else {
+      let units = (index..<end).map { Unit(byte: bytes[$0], start: $0, end: $0 + 1, isWritten: false) }
+      guard case .sequence(let text) = Entity.read(units, UInt8(ascii: ";")) else { return sequences }
+      // Of several bytes, or what the next notation reads.
+      guard text.count == 1, text[0] != .percent else { return unknown }
+      value = text[0]
+    }
     sequences.add(value, end)
     // An entity within an entity.
     if value == UInt8(ascii: "&"), semicolon(bytes, end) != end - 1 { return unknown }
