@@ -52,8 +52,50 @@ import Testing
     #expect(try Pattern(source).replacingAll(in: text, with: new) == expected)
   }
 
-  @Test func `match whole texts when anchored`() throws {
-    #expect(try Pattern.anchored("a|ab").matches("ab"))
-    #expect(try !Pattern.anchored("a|b").matches("ab"))
+  @Test(arguments: [
+    ("", "-a-é-😀-"), ("a*", "-é-😀-"), ("é", "a-😀"), ("\\b", "-aé-😀"), ("$", "aé😀-"), ("😀?", "-a-é-"), (".", "---"),
+    ("[^a]", "a--"), ("\\A", "-aé😀"),
+  ]) func `replace at the borders of characters alone`(source: String, expected: String) throws {
+    #expect(try Pattern(source).replacingAll(in: "aé😀", with: "-") == expected)
+  }
+
+  /// Another implementation agrees on what is matched.
+  @Test func `match what Swift's own expressions match`() throws {
+    let pieces = [
+      "a", "b", "é", ".", "[ab]", "[^a]", "(a|ab)", "(?:b|)", "(a*)", "a*", "b+", "a?", "b+?", "a*?", "(ab){1,2}", "^",
+      "$",
+      "\\b", "\\w", "|", "(?i:B)",
+    ]
+    var random = Random(5)
+    for _ in 0..<4000 {
+      let source = (0...random.below(5)).map { _ in random.pick(pieces) }.joined()
+      let text = (0..<random.below(8)).map { _ in random.pick(["a", "b", "é", "B", " "]) }.joined()
+      let theirs = try Regex(source).matchingSemantics(.unicodeScalar).wordBoundaryKind(.simple)
+      let expected = try theirs.firstMatch(in: text).map { String(text[$0.range]) }
+      #expect(try Pattern(source).firstMatch(in: text)?[0] == expected, "/\(source)/ in \"\(text)\"")
+    }
+  }
+
+  /// Steps are counted, so that nothing depends on how fast the machine is.
+  @Test(arguments: [
+    "(a*)*(a|aa)+b", "(?:a?){30}a{30}c", "(.*)(.*)(.*)x", "a.*b.*c", "^(a+)+$", "\\w+\\b!", "(?i)[^b]+B", "é|a*é",
+  ]) func `take steps in proportion to the text`(source: String) throws {
+    let pattern = try Pattern(source)
+    let few = pattern.steps(on: String(repeating: "aé", count: 500)).steps
+    let many = pattern.steps(on: String(repeating: "aé", count: 5000)).steps
+    #expect(many <= 11 * few + 100, "\(few) steps, then \(many)")
+    #expect(many <= 10_001 * (pattern.size + 1))
+  }
+
+  @Test func `look no further than there can be a match`() throws {
+    let text = String(repeating: "a", count: 100_000)
+    #expect(try Pattern("^b").steps(on: text).steps < 10)
+    #expect(try Pattern("x[0-9]+").steps(on: text).steps < 10)
+  }
+
+  @Test func `give up where every match has to see the whole text`() throws {
+    let text = String(repeating: "a", count: 20_000)
+    #expect(throws: PatternError.self) { try Pattern("a(?:.*b)?").replacingAll(in: text, with: "x") }
+    #expect(try Pattern("a").replacingAll(in: text, with: "b") == String(repeating: "b", count: 20_000))
   }
 }

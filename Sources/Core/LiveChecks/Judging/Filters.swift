@@ -26,7 +26,7 @@ struct Filters {
       return .string(parts.joined(separator: try variables.fill(new)))
     case .replaceRegex(let pattern, let new):
       let pattern = try queries.compiled(pattern, at: spec.argumentPlace)
-      return .string(pattern.replacingAll(in: try string(value), with: try variables.fill(new)))
+      return try replacing(pattern, in: value, with: try variables.fill(new))
     case .regex(let pattern): return try queries.firstGroup(of: pattern, in: try string(value), at: spec.argumentPlace)
     case .jsonpath(let path): return try queries.jsonpath(path, in: try document(value), at: spec.argumentPlace)
     case .location: return try locations(value)
@@ -73,6 +73,17 @@ struct Filters {
   func string(_ value: CheckValue) throws(CheckFailure) -> String {
     guard case .string(let text) = value else { throw wrong(value, "a string") }
     return text
+  }
+
+  private func replacing(
+    _ pattern: Pattern, in value: CheckValue, with new: String
+  ) throws(CheckFailure) -> CheckValue {
+    let text = try string(value)
+    do {
+      return .string(try pattern.replacingAll(in: text, with: new))
+    } catch {
+      throw wrong(value, "a text that can be searched: \(error.reason),")
+    }
   }
 
   private func bytes(_ value: CheckValue) throws(CheckFailure) -> [UInt8] {

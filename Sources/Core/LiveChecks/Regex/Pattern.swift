@@ -3,7 +3,7 @@
 struct Pattern: Hashable, Sendable {
   let source: String
   let groups: Int
-  private let program: [Instruction]
+  private let program: PatternProgram
   private let names: [String: Int]
 
   /// Throws what is wrong with the pattern, as a fragment that fits after "the pattern is not valid:".
@@ -19,61 +19,73 @@ struct Pattern: Hashable, Sendable {
   }
 
   /// How many instructions it has, and so how many steps a character can take.
-  var size: Int { program.count }
+  var size: Int { program.instructions.count }
 
   /// The first match: for each group its text, or nil where it took no part; the whole match first.
   func firstMatch(in text: String) -> [String?]? {
-    let scalars = Array(text.unicodeScalars)
-    guard let slots = PatternMachine(program: program, slots: 2 * (groups + 1)).run(scalars, from: 0) else {
-      return nil
-    }
-    return (0...groups).map { Self.text(of: $0, slots, scalars) }
+    let bytes = text.utf8Span.span
+    var machine = PatternMachine(program, slots: 2 * (groups + 1))
+    guard let slots = machine.run(bytes, from: 0) else { return nil }
+    return (0...groups).map { group in Self.range(of: group, slots).map { Self.text(bytes, $0) } }
   }
 
   /// Whether it matches somewhere in the text.
-  func matches(_ text: String) -> Bool {
-    PatternMachine(program: program, slots: 0).run(Array(text.unicodeScalars), from: 0) != nil
-  }
+  func matches(_ text: String) -> Bool { steps(on: text).matches }
 
-  /// Matches the whole text and nothing less (I-Regexp, RFC 9485).
-  static func anchored(_ source: String) throws(PatternError) -> Pattern {
-    // By itself first, or "a)|(b" would close the group that is put around it.
-    _ = try Pattern(source)
-    return try Pattern("\\A(?:\(source))\\z")
+  /// Whether it matches somewhere in the text, and how many instructions that took.
+  func steps(on text: String) -> (matches: Bool, steps: Int) {
+    var machine = PatternMachine(program, slots: 0)
+    let matches = machine.run(text.utf8Span.span, from: 0) != nil
+    return (matches, machine.steps)
   }
 
   /// Every match, from left to right, replaced; `$1`, `${1}` and `$$` in the replacement as in Rust.
-  func replacingAll(in text: String, with replacement: String) -> String {
-    let scalars = Array(text.unicodeScalars)
-    let machine = PatternMachine(program: program, slots: 2 * (groups + 1))
-    var result = String.UnicodeScalarView()
+  ///
+  /// Where each match has to look at all the rest of a long text, an end is made with an error.
+  func replacingAll(in text: String, with replacement: String) throws(PatternError) -> String {
+    let bytes = text.utf8Span.span
+    var machine = PatternMachine(program, slots: 2 * (groups + 1))
+    var result: [UInt8] = []
     var position = 0
     var lastEnd: Int?
-    while position <= scalars.count, let slots = machine.run(scalars, from: position) {
-      let (start, end) = (slots[0], slots[1])
-      result.append(contentsOf: scalars[position..<start])
-      // What is empty right behind a match belongs to that match.
-      if end > start || start != lastEnd {
-        result.append(contentsOf: expand(replacement, slots, scalars).unicodeScalars)
+    while position <= bytes.count, let slots = machine.run(bytes, from: position) {
+      guard machine.steps <= 1_000_000 + 4 * size * bytes.count else {
+        throw PatternError(reason: "it takes too long on a text of \(bytes.count) bytes")
       }
-      // An empty match lets one character pass, or it would match there for ever.
-      if end == start, end < scalars.count { result.append(scalars[end]) }
+      let (start, end) = (slots[0], slots[1])
+      Self.append(bytes, position..<start, to: &result)
+      // What is empty right behind a match belongs to that match.
+      if end > start || start != lastEnd { result += Array(expand(replacement, slots, bytes).utf8) }
       lastEnd = end
-      position = end == start ? end + 1 : end
+      position = end
+      // An empty match lets one character pass, or it would match there for ever.
+      if end == start {
+        position += 1
+        while position < bytes.count, bytes[position] & 0xc0 == 0x80 { position += 1 }
+        Self.append(bytes, end..<min(position, bytes.count), to: &result)
+      }
     }
-    if position < scalars.count { result.append(contentsOf: scalars[position...]) }
-    return String(result)
+    if position < bytes.count { Self.append(bytes, position..<bytes.count, to: &result) }
+    return String(decoding: result, as: UTF8.self)
   }
 
-  private static func text(of group: Int, _ slots: [Int], _ scalars: [Unicode.Scalar]) -> String? {
+  private static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to result: inout [UInt8]) {
+    for index in range { result.append(bytes[index]) }
+  }
+
+  private static func range(of group: Int, _ slots: [Int]) -> Range<Int>? {
     guard group * 2 + 1 < slots.count, slots[group * 2] >= 0, slots[group * 2 + 1] >= 0 else { return nil }
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[slots[group * 2]..<slots[group * 2 + 1]])
-    return String(view)
+    return slots[group * 2]..<slots[group * 2 + 1]
+  }
+
+  private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    var text: [UInt8] = []
+    append(bytes, range, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// A group that is not there stands for nothing.
-  private func expand(_ replacement: String, _ slots: [Int], _ scalars: [Unicode.Scalar]) -> String {
+  private func expand(_ replacement: String, _ slots: [Int], _ bytes: Span<UInt8>) -> String {
     var result = ""
     var rest = replacement[...]
     while let dollar = rest.firstIndex(of: "$") {
@@ -88,7 +100,9 @@ struct Pattern: Hashable, Sendable {
       } else if name.isEmpty || (isBraced && after.first != "}") {
         result += "$"
       } else {
-        if let group = Int(name) ?? names[String(name)] { result += Self.text(of: group, slots, scalars) ?? "" }
+        if let group = Int(name) ?? names[String(name)], let range = Self.range(of: group, slots) {
+          result += Self.text(bytes, range)
+        }
         rest = isBraced ? after.dropFirst() : after
       }
     }

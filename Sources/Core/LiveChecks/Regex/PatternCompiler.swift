@@ -14,7 +14,7 @@ struct PatternCompiler {
     }
     switch node {
     case .empty: break
-    case .scalar(let set): program.append(.scalar(set.sealed()))
+    case .scalar(let set): program.append(.scalar(set))
     case .anchor(let anchor): program.append(.assert(anchor))
     case .sequence(let nodes): for node in nodes { try compile(node) }
     case .choice(let branches): try choice(branches)
@@ -32,7 +32,7 @@ struct PatternCompiler {
     }
   }
 
-  func finish() -> [Instruction] { program + [.save(1), .match] }
+  func finish() -> PatternProgram { PatternProgram(program + [.save(1), .match]) }
 
   private mutating func choice(_ branches: [PatternNode]) throws(PatternError) {
     var ends: [Int] = []

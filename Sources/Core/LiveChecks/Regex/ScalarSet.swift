@@ -5,11 +5,6 @@ struct ScalarSet: Hashable, Sendable {
   var isNegated = false
   var ignoresCase = false
 
-  private struct ASCIITable: Hashable {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-  }
-
   /// Classes that are defined by a property and not by ranges.
   enum Kind: Hashable, Sendable {
     case digit, notDigit, word, notWord, space, notSpace
@@ -22,26 +17,7 @@ struct ScalarSet: Hashable, Sendable {
   mutating func insert(_ range: ClosedRange<UInt32>) { ranges.append(range) }
   mutating func insert(_ kind: Kind) { kinds.append(kind) }
 
-  /// The answers for the first 128 scalars, which most texts consist of.
-  private var ascii: ASCIITable?
-
   func contains(_ scalar: Unicode.Scalar) -> Bool {
-    guard let ascii, scalar.value < 128 else { return decide(scalar) }
-    return (scalar.value < 64 ? ascii.low >> scalar.value : ascii.high >> (scalar.value - 64)) & 1 == 1
-  }
-
-  /// The same set, faster to ask and no longer to be changed.
-  func sealed() -> ScalarSet {
-    var table = ASCIITable()
-    for value in UInt8(0)..<128 where decide(Unicode.Scalar(value)) {
-      if value < 64 { table.low |= 1 << value } else { table.high |= 1 << (value - 64) }
-    }
-    var set = self
-    set.ascii = table
-    return set
-  }
-
-  private func decide(_ scalar: Unicode.Scalar) -> Bool {
     var found = holds(scalar)
     if !found, ignoresCase {
       let properties = scalar.properties
