@@ -13,7 +13,8 @@ package final class CurlTransport: HTTPTransport {
 
   private let caFile: String?
   private let handles = Mutex<[CurlHandle]>([])
-  private let queue = DispatchQueue(label: "waybill.http", attributes: .concurrent)
+  /// Tasks that prefer it wait for servers on its threads; others come there for each request, and go back.
+  package let threads: any TaskExecutor = WaitingThreads()
 
   /// `caFile` holds the certificates to trust, in PEM; nil trusts those of the system.
   package init(caFile: String?) {
@@ -24,17 +25,26 @@ package final class CurlTransport: HTTPTransport {
   package func send(_ request: HTTPRequest) async -> TransferOutcome {
     let isCancelled = Flag()
     return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        queue.async {
-          let handle = self.handles.withLock { $0.popLast() } ?? CurlHandle()
-          let outcome = handle.perform(request, caFile: self.caFile, isCancelled: isCancelled)
-          self.handles.withLock { $0.append(handle) }
-          continuation.resume(returning: outcome)
-        }
-      }
+      await withTaskExecutorPreference(threads) { await perform(request, isCancelled) }
     } onCancel: {
       isCancelled.raise()
     }
+  }
+
+  @concurrent private func perform(_ request: HTTPRequest, _ isCancelled: Flag) async -> TransferOutcome {
+    let handle = handles.withLock { $0.popLast() } ?? CurlHandle()
+    defer { handles.withLock { $0.append(handle) } }
+    return handle.perform(request, caFile: caFile, isCancelled: isCancelled)
+  }
+}
+
+/// Threads that may wait, as many as there is work for; those of the concurrency runtime are too few for that.
+private final class WaitingThreads: TaskExecutor {
+  private let queue = DispatchQueue(label: "waybill.http", attributes: .concurrent)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
 

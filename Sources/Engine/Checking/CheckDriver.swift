@@ -5,8 +5,14 @@ package struct CheckDriver: Sendable {
   private let transport: any HTTPTransport
   private let surroundings: any Surroundings
   private let libraries: CheckLibraries
+  /// Where a session runs best; nil where that makes no difference.
+  package let executor: (any TaskExecutor)?
 
-  package init(transport: any HTTPTransport, surroundings: any Surroundings, libraries: CheckLibraries) {
+  package init(
+    transport: any HTTPTransport, surroundings: any Surroundings, libraries: CheckLibraries,
+    executor: (any TaskExecutor)? = nil
+  ) {
+    self.executor = executor
     self.transport = transport
     self.surroundings = surroundings
     self.libraries = libraries

@@ -27,7 +27,7 @@ struct CheckJobs {
       while ended < done.count {
         while next < done.count, next - ended < count {
           let (index, input) = (next, inputs.files[next])
-          group.addTask { (index, try await check(input)) }
+          group.addTask(executorPreference: driver.executor) { (index, try await check(input)) }
           next += 1
         }
         guard let (index, file) = try await group.next() else { break }

@@ -10,8 +10,9 @@ import XPath
 /// What the verbs need that work without a repository.
 extension Wiring {
   static func checkDriver(caFile: String?) -> CheckDriver {
-    CheckDriver(
-      transport: CurlTransport(caFile: caFile), surroundings: SystemSurroundings(), libraries: libraries)
+    let transport = CurlTransport(caFile: caFile)
+    return CheckDriver(
+      transport: transport, surroundings: SystemSurroundings(), libraries: libraries, executor: transport.threads)
   }
 
   /// What the judging of checks needs of libraries.
