@@ -45,6 +45,7 @@ let package = Package(
     room("Core", "JSONText"),
     room("Core", "Redaction", ["JSONText"]),
     room("Core", "SecretRules"),
+    room("Core", "TLSPolicy", ["SecretRules"]),
     room("Core", "LiveChecks", ["JSONText", "SecretRules"]),
     room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
     room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
@@ -53,7 +54,9 @@ let package = Package(
     // MARK: Engine: does
     .target(
       name: "Engine",
-      dependencies: ["DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules", "SecretScanning"],
+      dependencies: [
+        "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules", "SecretScanning", "TLSPolicy",
+      ],
       path: "Sources/Engine", swiftSettings: safe),
 
     // MARK: Adapters: touch
@@ -77,7 +80,7 @@ let package = Package(
       "Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true
     ),
     room("Adapters", "Backlogs", ["Engine", "DeliveryLoop", "JSONText", "CSQLite", yams], facingC: true),
-    room("Adapters", "YAMLConfiguration", ["DeliveryLoop", yams]),
+    room("Adapters", "YAMLConfiguration", ["DeliveryLoop", "TLSPolicy", yams]),
 
     // MARK: Faces: show
     room(
@@ -115,6 +118,7 @@ let package = Package(
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction", "JSONText"]),
     tests("Core", "SecretRules", ["SecretRules", "Support"]),
+    tests("Core", "TLSPolicy", ["TLSPolicy"]),
     tests("Core", "SecretScanning", ["SecretScanning", "DeliveryLoop"]),
     tests(
       "Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "SecretScanning", "Hashing"],

@@ -10,8 +10,16 @@ package struct RuleSet: Sendable {
   /// The rule and the pattern of each owner of keywords.
   let owners: [(rule: Int, pattern: BytePattern)]
 
-  init(_ rules: [Rule]) {
+  /// Whether what is found has to look like a secret, and not like a placeholder.
+  let findsSecrets: Bool
+
+  /// Rules that find what they match, whatever it looks like, from a text in the language of rule files; stops the program
+  /// where that is malformed, so the text is to be one that is built in. A match may begin in the middle of a word.
+  package init(idioms text: String) { self.init(Self.parsed(text, insideWords: true), findsSecrets: false) }
+
+  init(_ rules: [Rule], findsSecrets: Bool = true) {
     self.rules = rules
+    self.findsSecrets = findsSecrets
     owners = rules.enumerated().flatMap { index, rule in rule.patterns.map { (index, $0) } }
     keywords = Keywords(
       owners.enumerated().flatMap { owner, pair in
@@ -50,7 +58,7 @@ package struct RuleSet: Sendable {
     return found
   }
 
-  private static func parsed(_ text: String) -> [Rule] {
-    do { return try RuleFile(text).rules } catch { preconditionFailure(error.description) }
+  private static func parsed(_ text: String, insideWords: Bool = false) -> [Rule] {
+    do { return try RuleFile(text, insideWords: insideWords).rules } catch { preconditionFailure(error.description) }
   }
 }

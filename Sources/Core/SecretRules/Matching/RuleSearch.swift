@@ -71,6 +71,7 @@ struct RuleSearch {
   }
 
   private mutating func keep(_ secret: Range<Int>, of index: Int) {
+    guard set.findsSecrets else { return found.append((index, secret)) }
     let value = bytes[secret]
     effort += value.count
     if Entropy.bits(value) < set.rules[index].minimumEntropy || Placeholder.isLikely(value) { return }

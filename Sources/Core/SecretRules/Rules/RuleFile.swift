@@ -12,7 +12,11 @@ struct RuleFile {
   private var current: Draft?
   private var line = 0
 
-  init(_ text: String) throws(RuleFileError) {
+  /// Whether what is matched may begin in the middle of a word.
+  private let insideWords: Bool
+
+  init(_ text: String, insideWords: Bool = false) throws(RuleFileError) {
+    self.insideWords = insideWords
     for content in text.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
       try read(content)
@@ -50,7 +54,7 @@ struct RuleFile {
   private mutating func read(_ key: Substring, _ value: String) throws(RuleFileError) {
     guard var draft = current else { throw error("'\(key)' before the first rule") }
     switch key {
-    case "match": draft.matches.append(try pattern(value))
+    case "match": draft.matches.append(try pattern(value, insideWords: insideWords))
     case "name": draft.name = try pattern(value, insideWords: true)
     case "vendor": draft.name = try pattern(Self.names(of: value), insideWords: true)
     case "value": draft.values.append(try self.value(value))

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import TLSPolicy
+
+@Suite struct `An idiom that switches certificate checks off` {
+  struct Sample: Sendable, CustomStringConvertible {
+    let id: String
+    let text: String
+    var description: String { "\(id): \(text)" }
+  }
+
+  static let positives = Idiom.all.flatMap { idiom in idiom.positiveSamples.map { Sample(id: idiom.id, text: $0) } }
+  static let negatives = Idiom.all.flatMap { idiom in idiom.negativeSamples.map { Sample(id: idiom.id, text: $0) } }
+
+  @Test(arguments: positives)
+  func `is found in each of its samples`(sample: Sample) {
+    #expect(!Idiom.findings(in: Array(sample.text.utf8)).isEmpty)
+    #expect(!Idiom.findings(in: Array("x\n  \(sample.text)\ny\n".utf8)).isEmpty)
+  }
+
+  @Test(arguments: negatives)
+  func `is not found in what only looks alike`(sample: Sample) {
+    let found = Idiom.findings(in: Array(sample.text.utf8))
+    #expect(found.isEmpty, "\(found.map(\.idiom.id))")
+  }
+
+  @Test(arguments: Idiom.all)
+  func `has a name, words and samples of its own`(idiom: Idiom) {
+    #expect(Idiom.all.filter { $0.id == idiom.id }.count == 1)
+    #expect(!idiom.what.isEmpty && !idiom.instead.isEmpty && !idiom.instead.hasSuffix("."))
+    #expect(!idiom.positiveSamples.isEmpty && !idiom.negativeSamples.isEmpty)
+    let own = idiom.positiveSamples.flatMap { Idiom.findings(in: Array($0.utf8)) }
+    #expect(own.contains { $0.idiom.id == idiom.id })
+  }
+
+  @Test func `is known of many languages and programs`() { #expect(Idiom.all.count >= 40) }
+
+  @Test(arguments: [
+    "c\\url -k https://h/", "curl '-k' https://h/", "'curl' -s\"k\" https://h/", "curl --inse''cure https://h/",
+    "git -c http.ssl'Verify'=false fetch", "curl \\\n  -k https://h/", "curl https://h/a\\ b -k",
+    "sh -c 'curl -k https://h/'", "wget --no-check-cert https://h/",
+  ])
+  func `is seen in a command however it is quoted`(command: String) {
+    #expect(Idiom.first(inCommand: command) != nil)
+  }
+
+  @Test(arguments: [
+    "curl --cacert ca.pem https://h/", "go test ./... | sort -k 2", "curl -s https://h/ && tar -k -xf a",
+    "pytest -k verify", "git -c http.sslCAInfo=ca.pem fetch", "make test",
+  ])
+  func `is not seen in an ordinary command`(command: String) {
+    #expect(Idiom.first(inCommand: command)?.id == nil)
+  }
+
+  @Test(arguments: [
+    ("NODE_TLS_REJECT_UNAUTHORIZED", "0"), ("GIT_SSL_NO_VERIFY", ""), ("GIT_SSL_NO_VERIFY", "false"),
+    ("PYTHONHTTPSVERIFY", "0"), ("VAULT_SKIP_VERIFY", "1"), ("GOFLAGS", "-x --insecure"),
+    ("GIT_CONFIG_PARAMETERS", "'http.sslverify'='false'"), ("GIT_CONFIG_KEY_3", "http.https://h/.sslVerify"),
+    ("NODE_OPTIONS", "--tls-min-v1.0"), ("NPM_CONFIG_STRICT_SSL", "FALSE"), ("npm_config_strict_ssl", "false"),
+    ("PIP_TRUSTED_HOST", "h"), ("JAVA_TOOL_OPTIONS", "-Djdk.internal.httpclient.disableHostnameVerification"),
+    ("LDAPTLS_REQCERT", "never"), ("PROXMOX_VE_INSECURE", "true"), ("CONSUL_HTTP_SSL_VERIFY", "false"),
+  ])
+  func `is seen in a variable`(name: String, value: String) {
+    #expect((Idiom.first(inVariable: name, value: value) != nil) == (name != "NODE_OPTIONS"))
+  }
+}
