@@ -110,7 +110,7 @@ import Testing
 
   @Test(arguments: [
     ("git update-index --skip-worktree service.py", "git was told not to look at \"service.py\""),
-    ("git config http.https://x.sslVerify false", "switches certificate checks off"),
+    ("V=Verify; git config http.https://x.ssl$V false", "switches certificate checks off"),
   ])
   func `see what a coding agent has done to the repository itself`(command: String, words: String) async throws {
     var shape = Project.Shape()

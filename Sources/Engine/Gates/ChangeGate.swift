@@ -1,6 +1,6 @@
 import DeliveryLoop
 
-/// Looks at a change before it is committed: no secret in it, and no more than it may touch.
+/// Looks at a change before it is committed: no secret in it, no certificate check off, and no more than it may touch.
 struct ChangeGate {
   let world: World
   let run: Run
@@ -10,7 +10,11 @@ struct ChangeGate {
   /// nil when the change may be committed.
   func inspect(_ tree: ObjectID) async throws -> Failure? {
     if let failure = try await SecretGate(world: world, run: run, step: step).inspect(tree) { return failure }
-    return scope(of: try world.repository.difference(from: try world.repository.tree(of: run.base), to: tree))
+    let changes = try world.repository.difference(from: try world.repository.tree(of: run.base), to: tree)
+    if let failure = try CertificateGate(world: world, run: run, step: step).inspect(changes, in: tree) {
+      return failure
+    }
+    return scope(of: changes)
   }
 
   private func scope(of changes: [FileChange]) -> Failure? {

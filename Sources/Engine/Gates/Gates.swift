@@ -63,6 +63,7 @@ struct Gates {
   /// Runs one command and tells how it ended; its output is evidence.
   func end(of command: Command, step: Step, name: String) async throws -> End {
     try world.refuseSecrets(in: command.line)
+    try refuseUnchecked(command)
     let capture = try Capture(of: name, step: step, run: run, in: world)
     let result: CommandResult
     do {

@@ -42,8 +42,7 @@ struct SecretGate {
   }
 
   private func report(on items: [ScanItem]) async throws -> ScanReport {
-    let list = try world.repository.content(of: AllowList.path, at: run.base)
-    let allowed = try list.map { bytes throws(AllowListError) in try AllowList(bytes) } ?? .empty
+    let allowed = try world.allowList(at: run.base)
     return try await world.scanner.scan(items, known: world.vault.set, allowed: allowed)
   }
 
@@ -79,5 +78,13 @@ struct SecretGate {
     return
       "\(out), or, if it is no secret, commit the line \"\(finding.fingerprint) REASON\" to \(AllowList.path) before "
       + "the run begins"
+  }
+}
+
+extension World {
+  /// What a commit lets pass.
+  func allowList(at commit: ObjectID) throws -> AllowList {
+    let list = try repository.content(of: AllowList.path, at: commit)
+    return try list.map { bytes throws(AllowListError) in try AllowList(bytes) } ?? .empty
   }
 }

@@ -25,14 +25,15 @@ private struct Launch {
     let gates = Gates(world: world, run: journal.run)
     if let failure = try gates.unchanged(journal.run.testedTree, at: .start) { return .failed(failure) }
     if let build = service.build, let failure = try await gates.run([build], step: .start) { return .failed(failure) }
-    try world.refuseSecrets(in: service.run)
+    let command = Command(
+      service.run, in: world.repository.root, environment: world.environment(for: .start, of: journal.run))
+    try world.refuseSecrets(in: command.line)
+    try refuseUnchecked(command)
     // Another run of this repository may have its service there; whoever else it is was there before us.
     let turn = try await world.turn("port-\(service.ready.port)")
     if let failure = try portIsFree() { return .failed(failure) }
     let capture = try Capture(of: service.run.description, step: .start, run: journal.run, in: world)
     log.begin(capture, turn)
-    let command = Command(
-      service.run, in: world.repository.root, environment: world.environment(for: .start, of: journal.run))
     let record = try await world.services.start(command, port: service.ready.port, output: capture)
     try journal.record(.observed(.launched(record)))
     if let failure = try await ready(record) { return .failed(failure) }

@@ -134,6 +134,15 @@ import YAMLConfiguration
     "service: { run: x }": .missingKey(
       "ready", in: "\"service\"", advice: "write { url: \"http://127.0.0.1:PORT/…\", within: 20s }"),
     "format: [a]\nformat: [b]": .duplicateKey("format"),
+    "test: [[curl, -sk, \"https://h/\"]]": .uncheckedCertificates(
+      key: "test", what: "curl -k", instead: "use --cacert ca.pem"),
+    "service: { build: \"wget --no-check-certificate https://h/\", run: x, ready: { url: \"http://127.0.0.1:80/\" } }":
+      .uncheckedCertificates(
+        key: "service.build", what: "wget --no-check-certificate", instead: "use --ca-certificate=ca.pem"),
+    "secrets: { A: { from: { command: \"git -c http.sslVerify=false x\" } } }": .uncheckedCertificates(
+      key: "secrets.A.from.command", what: "git's http.sslVerify switched off", instead: "set http.sslCAInfo"),
+    "environment: { GIT_SSL_NO_VERIFY: \"\" }": .uncheckedCertificates(
+      key: "environment.GIT_SSL_NO_VERIFY", what: "GIT_SSL_NO_VERIFY", instead: "set GIT_SSL_CAINFO"),
   ])
   func `says what is wrong`(text: String, mistake: Mistake) {
     #expect(problems(in: text + "\nvalidate: [a.hurl]").map(\.mistake) == [mistake])

@@ -17,7 +17,7 @@ import Testing
       #expect(withAgent == .wait(.inconclusive))
       #expect(withPerson == .wait(.inconclusive))
     case .changedUnderneath: #expect(withAgent == .formatAgain)
-    case .secret, .scope:
+    case .secret, .scope, .unchecked:
       #expect(withAgent == .implementAgain)
       #expect(withPerson == .stop)
     case .moved:

@@ -38,6 +38,8 @@ extension Mistake {
         + "(\(Quorum.most) tries at the most)"
     case .badRef(let key, let text):
       "\"\(text)\" cannot be a name for \"\(key)\"; write it as git shows it, such as main"
+    case .uncheckedCertificates(let key, let what, let instead):
+      "\"\(key)\" switches certificate checks off: \(what); \(instead)"
     case .badReadyURL(let fault, let url): "\"service.ready.url\" is \"\(url)\": \(fault.wording)"
     }
   }

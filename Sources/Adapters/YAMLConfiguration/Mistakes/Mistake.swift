@@ -26,6 +26,8 @@ package enum Mistake: Hashable, Sendable {
   case outsideRepository(key: String, path: String)
   case notAQuorum(String)
   case badRef(key: String, text: String)
+  /// What switches certificate checks off, and what to do instead.
+  case uncheckedCertificates(key: String, what: String, instead: String)
   case badReadyURL(ReadyURL.Fault, url: String)
 
   /// What stands in the file in place of what should.

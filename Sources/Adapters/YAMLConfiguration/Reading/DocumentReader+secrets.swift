@@ -1,4 +1,5 @@
 import DeliveryLoop
+import TLSPolicy
 import Yams
 
 extension DocumentReader {
@@ -18,6 +19,9 @@ extension DocumentReader {
         environment[entry.key] = ""
       } else {
         environment[entry.key] = text(entry.value, section.name(entry.key), advice: "write \"\" for an empty value")
+      }
+      if let value = environment[entry.key], let idiom = Idiom.first(inVariable: entry.key, value: value) {
+        complain(entry.mark, .uncheckedCertificates(idiom, key: section.name(entry.key)))
       }
     }
     return environment

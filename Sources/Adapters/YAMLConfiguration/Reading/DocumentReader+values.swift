@@ -1,4 +1,5 @@
 import DeliveryLoop
+import TLSPolicy
 import Yams
 
 extension DocumentReader {
@@ -52,8 +53,14 @@ extension DocumentReader {
     return duration
   }
 
-  /// A text is for the shell, a list is a program with its arguments.
+  /// A text is for the shell, a list is a program with its arguments; neither may switch certificate checks off.
   mutating func command(_ node: Node, _ key: String) -> CommandLine? {
+    guard let line = commandLine(node, key) else { return nil }
+    if let idiom = Idiom.first(inCommand: line.description) { complain(node, .uncheckedCertificates(idiom, key: key)) }
+    return line
+  }
+
+  private mutating func commandLine(_ node: Node, _ key: String) -> CommandLine? {
     let advice = "write the command or remove it"
     guard case .sequence(let elements) = node else {
       guard node.kind == .text else {
@@ -98,5 +105,11 @@ extension DocumentReader {
   private mutating func argument(_ node: Node, _ key: String) -> String? {
     if case .scalar(let scalar) = node, scalar.string.isEmpty, !node.isNothing { return "" }
     return text(node, key, advice: "write the argument or quote it")
+  }
+}
+
+extension Mistake {
+  static func uncheckedCertificates(_ idiom: Idiom, key: String) -> Mistake {
+    .uncheckedCertificates(key: key, what: idiom.what, instead: idiom.instead)
   }
 }

@@ -25,6 +25,8 @@ package struct Failure: Hashable, Sendable {
     case secret
     /// The change touches more than it may.
     case scope
+    /// The change, a command or its environment would switch certificate checks off.
+    case unchecked
     /// Somebody else has the task, moved the branch, or changed the same lines.
     case conflict
     /// Somebody else pushed first.

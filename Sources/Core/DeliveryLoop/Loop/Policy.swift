@@ -34,7 +34,7 @@ package struct Policy: Hashable, Sendable {
     case .red:
       if allowsAttempt(in: run) { return .implementAgain }
       return agentAttempts == nil ? .wait(.implementation) : .stop
-    case .secret, .scope:
+    case .secret, .scope, .unchecked:
       // What the commit adds to the change, and what others have committed, is not the implementer's.
       return ![.commit, .push].contains(failure.step) && allowsAttempt(in: run) ? .implementAgain : .stop
     case .inconclusive: return .wait(.inconclusive)

@@ -37,7 +37,8 @@ extension Run {
     case .format, .test, .start, .validate, .stop: return .format
     case .commit:
       if isCommitted { return .commit }
-      return rest == .failed(.secret) || rest == .failed(.scope) || validatedTree == nil ? .format : .commit
+      return [.failed(.secret), .failed(.scope), .failed(.unchecked)].contains(rest) || validatedTree == nil
+        ? .format : .commit
     }
   }
 }

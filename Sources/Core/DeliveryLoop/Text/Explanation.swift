@@ -10,6 +10,7 @@ package struct Explanation: Hashable, Sendable {
     case gateFailed = "gate-failed"
     case secretFound = "secret-found"
     case outOfScope = "out-of-scope"
+    case uncheckedCertificates = "unchecked-certificates"
     case conflict
     /// Others changed the same lines; a person is to bring the change on top of theirs.
     case waitingForRebase = "waiting-for-rebase"
@@ -94,6 +95,7 @@ package struct Explanation: Hashable, Sendable {
     case .inconclusive: .inconclusive
     case .secret: .secretFound
     case .scope: .outOfScope
+    case .unchecked: .uncheckedCertificates
     case .conflict, .moved: .conflict
     case .refused: .refusedByRemote
     case .broken: .broken

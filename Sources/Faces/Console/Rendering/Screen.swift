@@ -29,7 +29,7 @@ enum Screens {
       )
     case .waitingForImplementation, .waitingForRebase, .inconclusive, .newGates, .pausedOnRequest, .running:
       lines.append("waiting: \(explanation.text)")
-    case .gateFailed, .secretFound, .outOfScope, .conflict, .refusedByRemote, .broken:
+    case .gateFailed, .secretFound, .outOfScope, .uncheckedCertificates, .conflict, .refusedByRemote, .broken:
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
     case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
     }
