@@ -56,9 +56,23 @@ package struct GitRemote: Remote {
     return try RemoteWords(answer.text).pushAnswer(for: ref, succeeded: answer.succeeded)
   }
 
+  /// Whether hooks would be taken from where a change can put them (git-config(1), core.hooksPath); the user's own are
+  /// obeyed. What cannot be asked counts as such.
+  private var hooksAreInTree: Bool {
+    do {
+      guard let path = try repository.setting("core.hookspath"), !path.hasPrefix("~") else { return false }
+      return !path.hasPrefix("/") || [repository.root, repository.home].contains { "\(path)/".hasPrefix("\($0)/") }
+    } catch {
+      return true
+    }
+  }
+
   private func git(_ arguments: [String], _ remote: String) async throws(RemoteError) -> GitProgram.Answer {
     guard (try? repository.url(ofRemote: remote)) != nil else { throw .noRemote(name: remote) }
-    let settings = ["http.sslVerify=true", "http.lowSpeedLimit=1", "http.lowSpeedTime=30", "core.fsync=all"]
+    var settings = [
+      "http.sslVerify=true", "http.lowSpeedLimit=1", "http.lowSpeedTime=30", "core.fsync=all", "core.fsmonitor=false",
+    ]
+    if hooksAreInTree { settings.append("core.hooksPath=/dev/null") }
     do {
       // Not in the working tree: a remote's relative path would lead elsewhere from each of them.
       return try await program.run(arguments, with: settings, in: repository.home)
