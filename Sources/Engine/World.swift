@@ -95,7 +95,7 @@ package struct World: Sendable {
 }
 
 extension Run {
-  static let markName = "WAYBILL_RUN"
+  package static let markName = "WAYBILL_RUN"
 
   /// What stands in the environment of every process that was started for this run.
   var mark: String { "\(Self.markName)=\(id.text)" }

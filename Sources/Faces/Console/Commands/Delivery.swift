@@ -16,6 +16,7 @@ package struct Delivery {
 
   /// Delivers a task; one whose run was cut off or rests is gone on with.
   package func run(_ name: String?, adopting: Bool) async throws -> ExitStatus {
+    try wiring.refuseInsideRun()
     let configuration = try wiring.configuration(at: try wiring.base()).configuration
     let backlog = wiring.backlog(configuration.backlog)
     let task = try chosen(name, from: backlog, configuration.workspace)
@@ -35,6 +36,7 @@ package struct Delivery {
   }
 
   package func resume(_ prefix: String?) async throws -> ExitStatus {
+    try wiring.refuseInsideRun()
     let summary = try unfinished(prefix)
     let seat = try await Seat.again(for: summary, as: "resuming \(summary.task)", wiring)
     let run = try stored(summary.run)
@@ -43,6 +45,7 @@ package struct Delivery {
   }
 
   package func abandon(_ prefix: String?, reason: String) async throws -> ExitStatus {
+    try wiring.refuseInsideRun()
     let summary = try unfinished(prefix)
     let seat = try await Seat.again(for: summary, as: "abandoning \(summary.task)", wiring)
     defer { withExtendedLifetime(seat) {} }

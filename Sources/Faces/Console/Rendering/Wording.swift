@@ -39,6 +39,11 @@ package enum Wording {
     case .noConfiguration(let commit):
       ("there is no waybill.yaml in \(commit.short); write one and commit it (docs/configuration.md)", .usage)
     case .busy(let holder): ("another run holds this working tree: \(holder); wait for it or stop it", .broken)
+    case .insideRun(let run):
+      (
+        "run \(run.short) cannot be driven from inside itself: this was started by one of its own commands; "
+          + "end that command, and type this in a terminal of your own", .refusedByPolicy
+      )
     case .nothingReady(let tasks):
       ("no task is ready" + (tasks.isEmpty ? ": the backlog is empty" : "; \"waybill tasks\" says why"), .usage)
     case .noRuns: ("nothing has been delivered here yet; start with \"waybill run\"", .usage)

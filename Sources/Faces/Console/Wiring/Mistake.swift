@@ -5,6 +5,8 @@ import Engine
 enum Mistake: Error {
   case noConfiguration(ObjectID)
   case busy(holder: String)
+  /// A process of this run asks for what is decided outside of it.
+  case insideRun(RunID)
   case nothingReady([BacklogTask])
   case noRuns
   case notATask(String)

@@ -155,6 +155,15 @@ package struct Wiring {
     }
   }
 
+  /// Throws where a command of one of this repository's runs asks: what a run does, and what is decided about it, is not
+  /// decided by its own processes (the lock on its working tree stands behind this).
+  func refuseInsideRun() throws {
+    for text in Ancestry.values(of: Run.markName) {
+      guard let id = RunID(text), let history = try archive.history() else { continue }
+      if try !history.runs(RunQuery(prefix: id.text, limit: 1)).isEmpty { throw Mistake.insideRun(id) }
+    }
+  }
+
   private func owner(_ purpose: String) -> String { "process \(environment.pid), \(purpose)" }
 
   /// Keeps this working tree to one run, for as long as the result lives.
