@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct `Hooks that a change installs` {
   private static let names = [
-    "pre-commit", "commit-msg", "post-commit", "post-checkout", "post-index-change", "pre-push", "reference-transaction",
+    "pre-commit", "commit-msg", "post-commit", "post-checkout", "post-index-change", "pre-push",
+    "reference-transaction",
     "post-merge", "post-rewrite", "prepare-commit-msg", "fsmonitor-watchman",
   ]
   private static let hook = "#!/bin/sh\ntouch \"$FOLDER/ran-$(basename \"$0\")\"\nexit 1\n"

@@ -53,7 +53,7 @@ struct CertificateGate {
   }
 
   /// As git tells it (buffer_is_binary in xdiff-interface.c): no NUL in the first 8000 bytes.
-  private static func isText(_ bytes: [UInt8]) -> Bool { !bytes.prefix(8000).contains(0) }
+  static func isText(_ bytes: [UInt8]) -> Bool { !bytes.prefix(8000).contains(0) }
 }
 
 /// Throws where a command, or a variable that it gets, would switch certificate checks off.

@@ -130,7 +130,9 @@ import YAMLConfiguration
     "push: { remote: \"a:b\" }": .badRef(key: "push.remote", text: "a:b"),
     "scope: { max_files: -3 }": .notANumber(key: "scope.max_files", text: "-3", range: 1...1_000_000),
     "scope: { max_file: 3 }": .unknownKey(
-      "max_file", in: "\"scope\"", known: ["paths", "max_files", "max_lines"]),
+      "max_file", in: "\"scope\"", known: ["paths", "forbidden", "binary", "generated", "max_files", "max_lines"]),
+    "scope: { binary: no }": .unknownChoice(key: "scope.binary", text: "no", known: ["refuse", "allow"]),
+    "scope: { forbidden: { a: b } }": .wrongKind(key: "scope.forbidden", expected: "a list of texts", found: .mapping),
     "service: { run: x }": .missingKey(
       "ready", in: "\"service\"", advice: "write { url: \"http://127.0.0.1:PORT/…\", within: 20s }"),
     "format: [a]\nformat: [b]": .duplicateKey("format"),

@@ -75,20 +75,27 @@ extension DocumentReader {
   }
 
   mutating func scope(_ top: Section) -> Configuration.Scope? {
-    guard let section = section(top, "scope", keys: ["paths", "max_files", "max_lines"]) else { return nil }
+    let keys = ["paths", "forbidden", "binary", "generated", "max_files", "max_lines"]
+    guard let section = section(top, "scope", keys: keys) else { return nil }
     let paths = section["paths"].map { texts($0, "scope.paths").map(\.text) } ?? []
+    let forbidden = section["forbidden"].map { texts($0, "scope.forbidden").map(\.text) } ?? []
     return Configuration.Scope(
-      paths: paths, maxFiles: count(section, "max_files", within: 1...1_000_000),
+      paths: paths, forbidden: forbidden, allowsBinary: allows(section, "binary", byDefault: true),
+      allowsGenerated: allows(section, "generated", byDefault: true),
+      maxFiles: count(section, "max_files", within: 1...1_000_000),
       maxLines: count(section, "max_lines", within: 1...1_000_000_000))
   }
 
   mutating func refusesUnscanned(_ top: Section) -> Bool {
-    guard let section = section(top, "gate", keys: ["unscanned"]), let node = section["unscanned"],
-      let word = text(node, "gate.unscanned")
-    else { return true }
+    guard let section = section(top, "gate", keys: ["unscanned"]) else { return true }
+    return !allows(section, "unscanned", byDefault: false)
+  }
+
+  private mutating func allows(_ section: Section, _ key: String, byDefault: Bool) -> Bool {
+    guard let node = section[key], let word = text(node, section.name(key)) else { return byDefault }
     let known = ["refuse", "allow"]
-    if !known.contains(word) { complain(node, .unknownChoice(key: "gate.unscanned", text: word, known: known)) }
-    return word != "allow"
+    if !known.contains(word) { complain(node, .unknownChoice(key: section.name(key), text: word, known: known)) }
+    return word == "allow"
   }
 
   /// A list, or a section with the list under `files`.

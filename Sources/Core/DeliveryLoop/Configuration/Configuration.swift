@@ -112,12 +112,23 @@ package struct Configuration: Hashable, Sendable {
   package struct Scope: Hashable, Sendable {
     /// Globs; empty means everything.
     package let paths: [String]
+    /// Globs of what may not change, whatever `paths` says.
+    package let forbidden: [String]
+    /// Whether binary and generated files may change.
+    package let allowsBinary: Bool
+    package let allowsGenerated: Bool
     package let maxFiles: Int?
     /// Added and removed lines together.
     package let maxLines: Int?
 
-    package init(paths: [String], maxFiles: Int?, maxLines: Int?) {
+    package init(
+      paths: [String], forbidden: [String] = [], allowsBinary: Bool = true, allowsGenerated: Bool = true,
+      maxFiles: Int?, maxLines: Int?
+    ) {
       self.paths = paths
+      self.forbidden = forbidden
+      self.allowsBinary = allowsBinary
+      self.allowsGenerated = allowsGenerated
       self.maxFiles = maxFiles
       self.maxLines = maxLines
     }
