@@ -8,7 +8,12 @@ import Testing
     shape.attempts = 1
     shape.implement = "echo none > hello.txt; sed -i \"s/body contains.*/body exists/\" validations/hello.hurl"
     let project = try await Project(shape)
-    let (status, text) = try await project.waybill("run", "hello")
+    let first = try await project.waybill("run", "hello")
+    #expect(first.status == 3, "\(first.text)")
+    #expect(first.text.contains("the change touches \"validations/hello.hurl\", which judge it"), "\(first.text)")
+    let command = try #require(first.text.firstMatch(of: /git diff [0-9a-f]+ [0-9a-f]+/)).output
+    #expect(try await project.sh(String(command)).contains("+body exists"))
+    let (status, text) = try await project.waybill("resume")
     #expect(status == 1, "\(text)")
     #expect(text.contains("\"validations/hello.hurl (as it was)\" failed"))
     // A change that both versions accept is delivered.
@@ -18,13 +23,38 @@ import Testing
     #expect(resumed.text.contains("2 files"))
   }
 
+  @Test func `are changed only with somebody's word on exactly this change of them`() async throws {
+    let project = try await Project()
+    try await project.sh("echo hello > hello.txt; echo 'x a reason' > .waybill-allow; echo '# a' >> waybill.yaml")
+    let first = try await project.waybill("run", "hello", "--adopt")
+    #expect(first.status == 3, "\(first.text)")
+    #expect(first.text.contains("\".waybill-allow\", \"waybill.yaml\""), "\(first.text)")
+    try await project.sh("echo '# b' >> waybill.yaml")
+    let second = try await project.waybill("resume")
+    #expect(second.status == 3, "\(second.text)")
+    #expect(try await project.sh("git rev-list --count HEAD") == "1")
+    let third = try await project.waybill("resume")
+    #expect(third.status == 0, "\(third.text)")
+  }
+
+  @Test func `welcome a validation that the change brings along, and say whose it is`() async throws {
+    var shape = Project.Shape()
+    shape.implement =
+      "echo hello > hello.txt; cp validations/hello.hurl validations/hello-new.hurl"
+    let project = try await Project(shape)
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 0, "\(text)")
+    #expect(try await project.waybill("show", "--json").text.contains("validations/hello-new.hurl (of this change)"))
+  }
+
   @Test func `judge by a validation that the change takes away`() async throws {
     var shape = Project.Shape()
     shape.attempts = 1
     shape.files["validations/hello-2.hurl"] = "GET {{base_url}}/hello.txt\nHTTP 418\n"
     shape.implement = "echo hello > hello.txt; rm validations/hello-2.hurl"
     let project = try await Project(shape)
-    let (status, text) = try await project.waybill("run", "hello")
+    #expect(try await project.waybill("run", "hello").status == 3)
+    let (status, text) = try await project.waybill("resume")
     #expect(status == 1, "\(text)")
     #expect(text.contains("\"validations/hello-2.hurl (as it was)\" failed"))
   }

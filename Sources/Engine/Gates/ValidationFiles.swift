@@ -14,7 +14,7 @@ struct ValidationFiles {
   struct File: Hashable {
     let path: String
     let tree: ObjectID
-    /// The path, with a word where the change has another version of it.
+    /// The path, with a word where the change has another version of it, or has brought it along.
     let name: String
     /// The base commit has it so.
     let isOfBase: Bool
@@ -58,7 +58,7 @@ struct ValidationFiles {
   }
 
   /// A file, what a glob matches, or all validations below a folder.
-  private static func matches(of pattern: String, in paths: [String]) -> [String] {
+  static func matches(of pattern: String, in paths: [String]) -> [String] {
     let (glob, folder) = (Glob(pattern), pattern.hasSuffix("/") ? pattern : pattern + "/")
     return paths.filter { path in
       glob.matches(path) || (glob.isLiteral && path.hasPrefix(folder) && path.hasSuffix(".hurl"))
@@ -73,7 +73,10 @@ struct ValidationFiles {
   private func versions(of path: String, before: ObjectID, now: ObjectID) throws -> [File] {
     let old = try world.repository.content(of: path, at: before)
     let new = try world.repository.content(of: path, at: now)
-    guard let old, old != new else { return [File(path: path, tree: now, name: path, isOfBase: old != nil)] }
+    guard let old else {
+      return [File(path: path, tree: now, name: "\(path) (of this change)", isOfBase: false)]
+    }
+    guard old != new else { return [File(path: path, tree: now, name: path, isOfBase: true)] }
     let base = File(path: path, tree: before, name: "\(path) (as it was)", isOfBase: true)
     return new == nil ? [base] : [base, File(path: path, tree: now, name: path, isOfBase: false)]
   }

@@ -18,6 +18,7 @@ struct FormatStep: StepPerformer {
     if let failure = try await ChangeGate(world: world, run: journal.run, step: .format).inspect(tree) {
       return .failed(failure)
     }
+    if let wait = try GateChange(world: world, run: journal.run).wait(for: tree) { return .paused(wait) }
     guard tree != before else { return .done(.formatted(tree: tree)) }
     // What a second run would change again was never formatted: the tree could not be told from its gates' tree.
     if let failure = try await gates.run(world.configuration.format, step: .format) { return .failed(failure) }

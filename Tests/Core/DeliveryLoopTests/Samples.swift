@@ -90,7 +90,7 @@ enum Samples {
     let failure = Failure(step: .validate, kind: .red, message: "m")
     return [.opened(opening()), .opened(opening(hasService: false, adopts: true, earlier: 7))] + delivery + kinds
       + rebase + [
-        .paused(.conflict), .paused(.newGates),
+        .paused(.conflict), .paused(.newGates), .paused(.gateChange(Samples.tree)),
         .failed(failure, .implementAgain), .failed(failure, .formatAgain), .failed(failure, .wait(.inconclusive)),
         .paused(.implementation), .paused(.until(.test)), .paused(.inconclusive), .resumed(from: .format, by: "Ada"),
         .interrupted(.push), .abandoned(reason: "not now"), .intended(.push(old: nil, new: commit.id)),

@@ -174,6 +174,7 @@ extension Wait {
     case "inconclusive": self = .inconclusive
     case "conflict": self = .conflict
     case "new-gates": self = .newGates
+    case "gate-change": self = .gateChange(try fields.value("tree", ObjectID.init))
     case "until": self = .until(try fields.step("step"))
     default: throw .badMember("for", kind: fields.kind)
     }

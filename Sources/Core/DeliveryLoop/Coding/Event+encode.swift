@@ -110,6 +110,7 @@ extension Wait {
     case .inconclusive: object(("for", .string("inconclusive")))
     case .conflict: object(("for", .string("conflict")))
     case .newGates: object(("for", .string("new-gates")))
+    case .gateChange(let tree): object(("for", .string("gate-change")), ("tree", .string(tree.text)))
     case .until(let step): object(("for", .string("until")), ("step", .string(step.rawValue)))
     }
   }

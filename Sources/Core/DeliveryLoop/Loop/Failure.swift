@@ -57,6 +57,8 @@ package enum Wait: Hashable, Sendable {
   case conflict
   /// The new base has other gates, under which the run goes on when it is resumed.
   case newGates
+  /// The change touches what judges it: this tree's configuration, allow-list or validations are to be agreed to.
+  case gateChange(ObjectID)
   /// The run was asked to stop after this step.
   case until(Step)
 }

@@ -131,6 +131,7 @@ extension Run {
     guard !isCommitted || [.commit, .push, .rebase, .close].contains(step) else {
       throw outOfOrder(.resumed(from: step, by: ""))
     }
+    if case .waiting(.gateChange(let tree)) = rest { agreedGates = tree }
     rounds = 0
     isStopStuck = false
     if isCommitted { move(to: .step(step)) } else { back(to: step) }

@@ -19,6 +19,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var rounds = 0
   /// How often the change was brought on top of others' commits.
   package internal(set) var rebases = 0
+  /// What a person has agreed to of what the change makes of its own gates, as the tree that was shown.
+  package internal(set) var agreedGates: ObjectID?
   /// The last failure; what an implementer gets as feedback.
   package internal(set) var failure: Failure?
   /// A service that was started and is not known to have stopped.

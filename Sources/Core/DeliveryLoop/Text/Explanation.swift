@@ -15,6 +15,7 @@ package struct Explanation: Hashable, Sendable {
     /// Others changed the same lines; a person is to bring the change on top of theirs.
     case waitingForRebase = "waiting-for-rebase"
     case newGates = "new-gates"
+    case gateChange = "gate-change"
     case refusedByRemote = "refused-by-remote"
     case broken
     case interrupted
@@ -65,6 +66,12 @@ package struct Explanation: Hashable, Sendable {
       self.init(
         .newGates,
         "the change stands on \(run.base.short) now, whose waybill.yaml differs; look at it, the run goes on under it",
+        next: resume)
+    case .rest(.waiting(.gateChange(let tree))):
+      self.init(
+        .gateChange,
+        "the change touches what judges it; see \"git diff \(run.base.short) \(tree.short)\", and resume only if you agree: "
+          + "this run is judged by the base commit's all the same, and those that follow by the new ones",
         next: resume)
     case .rest(.waiting(.until(let step))):
       self.init(.pausedOnRequest, "stopped after \(step.rawValue) as asked", next: resume)

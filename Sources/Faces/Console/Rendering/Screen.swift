@@ -27,7 +27,8 @@ enum Screens {
       lines.append(
         "delivered \(run.opening.task) as \(run.commit?.id.short ?? "") on \(run.opening.remote)/\(run.opening.remoteBranch)"
       )
-    case .waitingForImplementation, .waitingForRebase, .inconclusive, .newGates, .pausedOnRequest, .running:
+    case .waitingForImplementation, .waitingForRebase, .inconclusive, .newGates, .gateChange, .pausedOnRequest,
+      .running:
       lines.append("waiting: \(explanation.text)")
     case .gateFailed, .secretFound, .outOfScope, .uncheckedCertificates, .conflict, .refusedByRemote, .broken:
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
