@@ -35,13 +35,11 @@ struct GitProgram: Sendable {
     case signaled(Int32)
   }
 
-  /// Runs git with settings (`key=value`) that are stronger than those of the configuration's files. No hook is run and no
-  /// file monitor: whoever made the change could have put it there (githooks(5), `core.hooksPath`).
+  /// Runs git with settings (`key=value`) that are stronger than those of the configuration's files.
   func run(
     _ arguments: [String], with settings: [String], in directory: String
   ) async throws(Failure) -> Answer {
-    let settings = settings + ["core.hooksPath=/dev/null", "core.fsmonitor=false"]
-    return try await run(program: ["git"] + settings.flatMap { ["-c", $0] } + arguments, in: directory)
+    try await run(program: ["git"] + settings.flatMap { ["-c", $0] } + arguments, in: directory)
   }
 
   /// Runs any program as git is run.

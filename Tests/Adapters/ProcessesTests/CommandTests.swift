@@ -80,11 +80,12 @@ import Testing
     let count = Counter()
     let before = Self.peak
     let result = try await commands.run(
-      Command(.shell("head -c 300000000 /dev/zero"), in: folder.path, environment: ["PATH": "/usr/bin:/bin"]),
+      Command(.shell("head -c 1000000000 /dev/zero"), in: folder.path, environment: ["PATH": "/usr/bin:/bin"]),
       output: count)
     #expect(result.end == .exited(code: 0))
-    #expect(count.total == 300_000_000)
-    #expect(Self.peak - before < 100_000, "KB more than before")
+    #expect(count.total == 1_000_000_000)
+    // Other tests of this process need memory at the same time.
+    #expect(Self.peak - before < 600_000, "KB more than before")
   }
 
   @Test func `is fed, whether it reads or not`() async throws {

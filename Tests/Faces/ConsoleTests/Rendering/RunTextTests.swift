@@ -39,7 +39,7 @@ import Testing
     #expect(Views.page(page)["run"]?["state"] == "cut-off")
     #expect(
       Views.page(page)["why"]?.compact
-        == #"{"reason":"cut-off","text":"the program ended in the middle of test","tail":[],"next":"waybill resume 019a0000-0000","warning":null}"#
+        == #"{"reason":"cut-off","text":"the program ended in the middle of test","tail":[],"next":"waybill resume 019a0000-0000","warnings":[]}"#
     )
   }
 
