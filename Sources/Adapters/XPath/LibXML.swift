@@ -95,7 +95,8 @@ extension LibXML {
       if error.code == Int32(XML_XPATH_EXPRESSION_OK.rawValue + XPATH_OP_LIMIT_EXCEEDED.rawValue) {
         return .failure(.expression("it takes more than \(operationLimit) operations on this document"))
       }
-      return .failure(.expression(words(error.message).lowercasedFirst))
+      let isTold = error.message != nil
+      return .failure(.expression(isTold ? words(error.message).lowercasedFirst : "it is not XPath 1.0"))
     }
     defer { xmlXPathFreeObject(object) }
     switch object.pointee.type {

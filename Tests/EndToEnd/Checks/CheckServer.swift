@@ -67,7 +67,25 @@ struct CheckServer {
                 return known(path)
             self.echo()
 
-        do_POST = do_PUT = do_DELETE = do_PATCH = do_GET
+        do_POST = do_PUT = do_DELETE = do_PATCH = do_QUERY = do_GET
+
+        def at_status(self, path):
+            self.answer(int(path.split("/")[2]), b"")
+
+        def at_twice(self, path):
+            self.answer(200, b"ok", ("X-Twice", "one"), ("X-Twice", "two"))
+
+        def at_fixed(self, path):
+            self.answer(200, b'{"a": 1,  "b":[true]}', ("Content-Type", "application/json"))
+
+        def at_types(self, path):
+            types = {
+                "i": 42, "f": 3.25, "s": "3.25", "w": "abcd", "n": None, "t": True, "l": [1, 2, 3], "o": {"k": 1}, "e": [], "es": "",
+                "big": 12345678901234567890123, "d": "2026-11-23T10:20:30Z", "far": "2999-01-01", "u": "01a208f3-84de-7511-b9ae-284c66191eb9",
+                "ip4": "127.0.0.1", "ip6": "::1", "cs": "a,b,c", "url": "http://h/?q=a%20b", "sp": "a /b", "en": "a%20b", "h": "&lt;&eacute;&gt;",
+                "x": "<a><b>1</b></a>",
+            }
+            self.answer(200, json.dumps(types).encode(), ("Content-Type", "application/json"))
 
         def at_cookie(self, path):
             self.answer(200, b"set", ("Set-Cookie", "a=1; Path=/"), ("Set-Cookie", "b=two; Path=/echo; HttpOnly; Max-Age=60"))

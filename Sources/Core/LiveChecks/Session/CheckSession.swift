@@ -76,8 +76,10 @@ package struct CheckSession: Sendable {
     guard case .sending(let request, let plan, let hops) = phase else { return }
     let exchange = Exchange(request: request, outcome: outcome)
     record { $0.exchanges.append(exchange) }
-    issuedSecrets += exchange.issuedSecrets.filter { secret in
-      !known.contains { !$0.ranges(of: Array(secret.value.utf8)).isEmpty } && !issuedSecrets.contains(secret)
+    if settings.noticesIssuedSecrets {
+      issuedSecrets += exchange.issuedSecrets.filter { secret in
+        !known.contains { !$0.ranges(of: Array(secret.value.utf8)).isEmpty } && !issuedSecrets.contains(secret)
+      }
     }
     switch outcome {
     case .failure(let failure):

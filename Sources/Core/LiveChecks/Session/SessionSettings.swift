@@ -7,6 +7,8 @@ package struct SessionSettings: Sendable {
   package var continuesOnError = false
   /// Judges responses; without it they are only received, and captures are taken.
   package var judges = true
+  /// Looks through what is exchanged for what it hands out; for whoever keeps it.
+  package var noticesIssuedSecrets = true
   /// With which a session begins.
   package var cookies: [StoredCookie] = []
   /// Cookies of a response go with the requests that follow.

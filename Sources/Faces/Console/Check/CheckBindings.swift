@@ -37,6 +37,11 @@ struct CheckBindings {
     self.variables = variables.merging(secrets.mapValues { .string($0) }) { $1 }
   }
 
+  /// What captures have marked as secret; what is too short to be masked in whatever form is masked by its text alone.
+  func secretsCaptured(in report: CheckReport) -> [Secret] {
+    report.secrets.filter { !secretNames.contains($0.key) }.compactMap { try? Secret(name: $0.key, value: $0.value) }
+  }
+
   private static func secret(_ name: String, _ value: String) throws -> Secret {
     do {
       return try Secret(name: name, value: value)

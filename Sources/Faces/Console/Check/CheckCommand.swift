@@ -3,6 +3,7 @@ import CheckReports
 import Engine
 import FileSystem
 import LiveChecks
+import Redaction
 
 /// `waybill check FILE…`
 struct CheckCommand: Verb {
@@ -46,7 +47,8 @@ struct CheckCommand: Verb {
         driver: Wiring.checkDriver(caFile: transfer.cacert ?? ProcessEnvironment.own.all["SSL_CERT_FILE"]))
       let began = ContinuousClock.now
       let done = try await jobs.run()
-      try CheckOutput(reports: reports, run: run, printsJSON: shared.json, masks: bindings.secretSet)
+      let captured = done.compactMap(\.report).flatMap { bindings.secretsCaptured(in: $0) }
+      try CheckOutput(reports: reports, run: run, printsJSON: shared.json, masks: bindings.secretSet.adding(captured))
         .write(done, took: ContinuousClock.now - began)
       if let path = connection.cookieJar { try Self.keep(done, at: path) }
       return Self.status(of: done)
@@ -66,6 +68,7 @@ struct CheckCommand: Verb {
     settings.last = run.toEntry
     settings.continuesOnError = run.continueOnError
     settings.judges = !run.noAssert
+    settings.noticesIssuedSecrets = false
     settings.keepsCookies = !connection.noCookieStore
     settings.maxResponseSize = connection.maxFilesize ?? Self.largest
     if let path = connection.cookie { settings.cookies = try Self.cookies(in: path) }

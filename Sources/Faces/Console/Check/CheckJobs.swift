@@ -55,13 +55,16 @@ struct CheckJobs {
     } seeing: { exchange in
       if isVerbose != .none { Output.complain(CheckTalk.text(exchange, bodies: isVerbose == .bodies)) }
     }
-    for output in report.outputs { try keep(output, below: input.root) }
+    let captured = bindings.secretsCaptured(in: report)
+    if !captured.isEmpty { Output.mask(SecretSet(captured)) }
+    let masks = bindings.secretSet.adding(captured)
+    for output in report.outputs { try keep(output, below: input.root, masks) }
     return CheckedFile(name: input.name, outcome: .ran(report), duration: clock.now - began)
   }
 
   /// Writes what an entry's option asks for.
-  private func keep(_ output: OutputFile, below root: String) throws {
-    let bytes = bindings.secretSet.redact(output.content).bytes
+  private func keep(_ output: OutputFile, below root: String, _ masks: SecretSet) throws {
+    let bytes = masks.redact(output.content).bytes
     if output.name == "-" { return Output.write(bytes, to: 1) }
     do {
       try FileWriter.write(bytes, to: "\(root)/\(output.name)")
@@ -74,7 +77,10 @@ struct CheckJobs {
     var text = ""
     switch file.outcome {
     case .unreadable(let block): text = block + "\n"
-    case .ran(let report): text = showsLong ? CheckTalk.long(report) : report.rendering
+    case .ran(let report):
+      // A missing unit is for --lint to tell.
+      for warning in report.file.warnings where warning.kind != .missingUnit { text += warning.description + "\n" }
+      text += showsLong ? CheckTalk.long(report) : report.rendering
     }
     if tellsProgress {
       let requests = file.report?.entries.flatMap(\.attempts).count ?? 0
