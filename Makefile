@@ -36,7 +36,7 @@ bench: build ## measure start, loop, memory, redactor, rules, ledger and status 
 	scripts/bench-git .build/release/git-bench
 	scripts/bench-scan .build/release/waybill
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product check-bench
-	.build/release/check-bench
+	scripts/bench-check .build/release/waybill .build/release/check-bench
 
 torture: dependencies ## kill deliveries at every point, at pairs of points and at random (takes hours); ROUNDS=2000
 	swift build $(SWIFT_FLAGS) --configuration release --product torture

@@ -171,7 +171,8 @@ private struct Reception {
   mutating func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
     headSize += bytes.count
     guard headSize <= Self.headLimit else { return false }
-    let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd
+    let end = bytes.lastIndex { $0 != 0x0d && $0 != 0x0a && $0 != 0x20 }
+    let line = String(decoding: bytes.prefix((end ?? -1) + 1), as: UTF8.self)
     if line.hasPrefix("HTTP/") {
       // An interim response may come first; only the last one counts.
       let words = line.split(separator: " ", maxSplits: 2)
@@ -239,12 +240,6 @@ private final class HeaderList {
   deinit { curl_slist_free_all(list) }
 
   private func append(_ line: String) { list = curl_slist_append(list, line) }
-}
-
-extension String {
-  fileprivate var trimmingLineEnd: String {
-    String(unicodeScalars.reversed().drop { $0 == "\r" || $0 == "\n" || $0 == " " }.reversed().map(Character.init))
-  }
 }
 
 private func wallClock() -> Int64 {
