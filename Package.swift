@@ -48,6 +48,7 @@ let package = Package(
     room("Core", "TLSPolicy", ["SecretRules"]),
     room("Core", "LiveChecks", ["JSONText", "SecretRules"]),
     room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
+    room("Core", "LivePlans", ["DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "SecretScanning", ["DeliveryLoop"]),
 
@@ -55,7 +56,8 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules", "SecretScanning", "TLSPolicy",
+        "DeliveryLoop", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules", "SecretScanning",
+        "TLSPolicy",
       ],
       path: "Sources/Engine", swiftSettings: safe),
 
@@ -115,6 +117,7 @@ let package = Package(
     tests("Core", "JSONText", ["JSONText"]),
     tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
     tests("Core", "CheckReports", ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks"]),
+    tests("Core", "LivePlans", ["LivePlans", "DeliveryLoop", "JSONText", "LiveChecks"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction", "JSONText"]),
     tests("Core", "SecretRules", ["SecretRules", "Support"]),

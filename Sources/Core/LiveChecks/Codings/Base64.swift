@@ -24,7 +24,7 @@ package enum Base64 {
   }
 
   /// Padding may be missing; nil when a character does not belong or bits are left over.
-  static func decode(_ text: String) -> [UInt8]? { decode(text, UInt8(ascii: "+"), UInt8(ascii: "/")) }
+  package static func decode(_ text: String) -> [UInt8]? { decode(text, UInt8(ascii: "+"), UInt8(ascii: "/")) }
   static func decodeURLSafe(_ text: String) -> [UInt8]? { decode(text, UInt8(ascii: "-"), UInt8(ascii: "_")) }
 
   private static func decode(_ text: String, _ sign62: UInt8, _ sign63: UInt8) -> [UInt8]? {

@@ -53,3 +53,11 @@ extension Int {
     return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
   }
 }
+
+extension Moment {
+  /// Reads a date and time as in RFC 3339; nil for everything else.
+  package init?(rfc3339 text: String) {
+    guard let moment = DateFormat("%+")?.moment(in: text) else { return nil }
+    self = moment
+  }
+}

@@ -4,6 +4,9 @@ import JSONText
 struct Variables: Sendable {
   private(set) var values: [String: CheckValue]
   var functions: FunctionSource
+  /// What stands for values that are not known; nil where a file is carried out.
+  private var blanks: Blanks?
+  private var unknown: Set<String> = []
 
   init(_ values: [String: CheckValue], functions: FunctionSource = FunctionSource()) {
     self.values = values
@@ -12,7 +15,16 @@ struct Variables: Sendable {
 
   mutating func set(_ name: String, to value: CheckValue) { values[name] = value }
 
+  /// From now on these names, and functions, stand for blanks.
+  mutating func leaveBlank(_ names: Set<String>, _ blanks: Blanks) {
+    self.blanks = blanks
+    unknown.formUnion(names)
+  }
+
   func value(of placeholder: Placeholder) throws(CheckFailure) -> CheckValue {
+    if let blanks, placeholder.function != nil || unknown.contains(placeholder.name) {
+      return .string(blanks.text(for: placeholder.name))
+    }
     if let function = placeholder.function { return .string(try functions.value(of: function, at: placeholder)) }
     if let value = values[placeholder.name] { return value }
     let near = suggestion(for: placeholder.name, among: values.keys.sorted()).map { "; did you mean \"\($0)\"?" }

@@ -28,4 +28,11 @@ package struct HTTPRequest: Hashable, Sendable {
     self.body = body
     self.options = options
   }
+
+  /// The same, with other authorities to trust, as a PEM file.
+  package func trusting(_ caFile: String) -> HTTPRequest {
+    var options = options
+    options.caFile = caFile
+    return HTTPRequest(method: method, url: url, headers: headers, body: body, options: options)
+  }
 }

@@ -1,5 +1,8 @@
 /// A body of several parts (RFC 7578).
-struct MultipartBody {
+package struct MultipartBody {
+  /// What all boundaries begin with.
+  package static let boundaryStart = "------------------------"
+
   struct Part {
     let name: String
     /// Only what follows its last slash is sent; nil for a part that is no file.
@@ -19,7 +22,7 @@ struct MultipartBody {
     var boundary: String
     repeat {
       hash = hash &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      boundary = "------------------------" + String(hash, radix: 16)
+      boundary = Self.boundaryStart + String(hash, radix: 16)
     } while contents.contains { !$0.ranges(of: Array(boundary.utf8)).isEmpty }
     var bytes: [UInt8] = []
     for part in parts {

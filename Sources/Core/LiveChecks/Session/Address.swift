@@ -1,15 +1,15 @@
 /// The parts of an address that redirects and cookies need (RFC 3986, section 3).
-struct Address: Hashable, Sendable {
-  let scheme: String
+package struct Address: Hashable, Sendable {
+  package let scheme: String
   /// With the port where it is not the scheme's own, in lower case.
   let authority: String
-  let path: String
+  package let path: String
 
   var isSecure: Bool { scheme == "https" }
-  var origin: String { "\(scheme)://\(authority)" }
+  package var origin: String { "\(scheme)://\(authority)" }
 
   /// Without the port.
-  var host: String {
+  package var host: String {
     if authority.hasPrefix("[") { return String(authority.prefix { $0 != "]" }) + "]" }
     return String(authority.prefix { $0 != ":" })
   }
@@ -21,7 +21,7 @@ struct Address: Hashable, Sendable {
   }
 
   /// nil for what has no scheme and authority.
-  init?(_ url: String) {
+  package init?(_ url: String) {
     guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return nil }
     scheme = url[..<colon].lowercased()
     let rest = url[colon...].dropFirst(3)
@@ -51,7 +51,7 @@ struct Address: Hashable, Sendable {
   }
 
   /// RFC 3986, section 5.2.4.
-  private static func withoutDots(_ path: String) -> String {
+  package static func withoutDots(_ path: String) -> String {
     var kept: [Substring] = []
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     for (offset, part) in parts.enumerated() {

@@ -112,6 +112,12 @@ package struct CheckSession: Sendable {
       masks: masks)
   }
 
+  /// The entry, from 0, to which the request belongs that is to be sent, and how many redirects led to it; nil when none is.
+  package var sending: (entry: Int, hops: Int)? {
+    guard case .sending(_, let plan, let hops) = phase else { return nil }
+    return (plan.index, hops.count)
+  }
+
   /// What captures have taken so far, by their names.
   package var captures: [String: CheckValue] {
     let names = Set(reports.flatMap(\.attempts).flatMap(\.captures).map(\.name))

@@ -12,7 +12,7 @@ package struct CheckFile: Hashable, Sendable {
   let edits: [SourceEdit]
 
   /// Whether it sends nothing but GET and HEAD.
-  package var isReadOnly: Bool { entries.allSatisfy { ["GET", "HEAD"].contains($0.method) } }
+  package var isReadOnly: Bool { entries.allSatisfy(\.isReading) }
 
   package var requests: Int { entries.count }
 
