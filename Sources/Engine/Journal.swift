@@ -25,13 +25,22 @@ package final class Journal {
   }
 
   /// Goes on with a run from its history.
-  package init(continuing run: Run, in world: World) {
+  package convenience init(continuing run: Run, in world: World) {
+    self.init(
+      continuing: run, ledger: world.ledger, vault: world.vault, surroundings: world.surroundings,
+      progress: world.progress)
+  }
+
+  /// Goes on with a run from its history where no delivery is to be made, only something to be written down.
+  package init(
+    continuing run: Run, ledger: any Ledger, vault: SecretVault, surroundings: any Surroundings, progress: any Progress
+  ) {
     self.run = run
     began = run.id.time
-    ledger = world.ledger
-    vault = world.vault
-    surroundings = world.surroundings
-    progress = world.progress
+    self.ledger = ledger
+    self.vault = vault
+    self.surroundings = surroundings
+    self.progress = progress
   }
 
   /// Records an event: checked against the loop's rules first, durable when this returns, applied last.
@@ -98,7 +107,7 @@ extension Run {
   private var state: Standing.State {
     guard case .rest(let rest) = pending else { return .running }
     return switch rest {
-    case .delivered: .delivered
+    case .delivered: waived.isEmpty ? .delivered : .waived
     case .abandoned: .abandoned
     case .waiting: .waiting
     case .failed: .failed

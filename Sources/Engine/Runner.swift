@@ -42,6 +42,10 @@ package struct Runner {
     try await world.services.stopAll(markedBy: journal.run.mark)
     // A stop that was cut off is done again below, whatever the run was about to do after it.
     if let cutOff = journal.run.performing, cutOff != .stop {
+      // What a plan has changed, or may have, is not sent again before somebody has looked.
+      if let failure = journal.run.cutOffPlan {
+        return try journal.record(.failed(failure, policy.consequence(of: failure, in: journal.run)))
+      }
       do {
         let fact = try await performer(of: cutOff).alreadyDone(journal.run)
         try journal.record(fact.map { .observed($0) } ?? .interrupted(cutOff))
@@ -66,9 +70,9 @@ package struct Runner {
     do {
       outcome = try await patiently { try await performer(of: step).perform(journal) }
     } catch is CancellationError {
-      return try journal.record(.interrupted(step))
+      return try interrupt(step, journal)
     } catch RemoteError.cancelled {
-      return try journal.record(.interrupted(step))
+      return try interrupt(step, journal)
     } catch let error as any Explained {
       outcome = .failed(Failure(step: step, kind: error.kind, message: error.wording))
     }
@@ -84,6 +88,11 @@ package struct Runner {
     case .failed(let failure):
       try journal.record(.failed(failure, policy.consequence(of: failure, in: journal.run)))
     }
+  }
+
+  private func interrupt(_ step: Step, _ journal: Journal) throws {
+    guard let failure = journal.run.cutOffPlan else { return try journal.record(.interrupted(step)) }
+    try journal.record(.failed(failure, policy.consequence(of: failure, in: journal.run)))
   }
 
   /// Another git at work in the repository is waited for; a lock that stays is told of and never removed.

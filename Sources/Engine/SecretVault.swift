@@ -39,6 +39,11 @@ package final class SecretVault: Sendable {
   /// What masks every value that is known now; a stream takes it over again before each write.
   package var set: SecretSet { known.withLock { $0.set } }
 
+  /// What finds the declared secrets of these names.
+  package func set(of names: [String]) -> SecretSet {
+    SecretSet(declared.filter { names.contains($0.declaration.name) }.map(\.secret))
+  }
+
   /// The names of declared secrets that are so short that they are masked as words of their own only.
   package var shortNames: [String] { declared.filter(\.secret.isShort).map(\.declaration.name) }
 

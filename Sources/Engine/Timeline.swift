@@ -30,7 +30,9 @@ package struct Timeline: Sendable {
     switch event {
     case .intended(let intent):
       lines.append(Line(step: intent.step, attempt: attempt, began: time, outcome: .open, message: ""))
-    case .observed(.launched), .observed(.judged): break
+    case .observed(.launched), .observed(.judged), .observed(.planned), .observed(.sending), .observed(.sent),
+      .observed(.expired):
+      break
     case .observed: close(.passed, at: time)
     case .failed(let failure, _):
       // It may have failed before it had an intent.
@@ -40,7 +42,7 @@ package struct Timeline: Sendable {
       close(.failed, at: time, failure.message)
     case .interrupted: close(.interrupted, at: time)
     case .paused: close(.paused, at: time)
-    case .opened, .resumed, .abandoned, .masked, .swept: break
+    case .opened, .resumed, .abandoned, .decided, .waived, .masked, .swept: break
     }
   }
 

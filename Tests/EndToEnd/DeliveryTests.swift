@@ -153,6 +153,7 @@ import Testing
     let project = try await Project(shape)
     let first = try await project.waybill("run", "hello")
     #expect(first.status == 3)
+    #expect(try await project.decide("approve").status == 0)
     #expect(project.read("waybill.yaml").contains("test: ['true']"))
     let resumed = try await project.waybill("resume")
     #expect(resumed.status == 1, "\(resumed.text)")

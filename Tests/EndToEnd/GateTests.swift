@@ -13,6 +13,7 @@ import Testing
     #expect(first.text.contains("the change touches \"validations/hello.hurl\", which judge it"), "\(first.text)")
     let command = try #require(first.text.firstMatch(of: /git diff [0-9a-f]+ [0-9a-f]+/)).output
     #expect(try await project.sh(String(command)).contains("+body exists"))
+    #expect(try await project.decide("approve").status == 0)
     let (status, text) = try await project.waybill("resume")
     #expect(status == 1, "\(text)")
     #expect(text.contains("\"validations/hello.hurl (as it was)\" failed"))
@@ -29,12 +30,20 @@ import Testing
     let first = try await project.waybill("run", "hello", "--adopt")
     #expect(first.status == 3, "\(first.text)")
     #expect(first.text.contains("\".waybill-allow\", \"waybill.yaml\""), "\(first.text)")
+    let own = try await project.decide("approve", by: "Ada")
+    #expect(own.status == 4 && own.text.contains("\"Ada\" is the implementer of this run"), "\(own.text)")
+    #expect(try await project.waybill("resume").status == 3, "to go on is no approval")
+    let given = try await project.decide("approve", "--ticket", "OPS-1")
+    #expect(given.status == 0 && given.text.contains("approved by Grace"), "\(given.text)")
+    #expect(try await project.waybill("why").text.contains("what the change makes of its gates is approved"))
     try await project.sh("echo '# b' >> waybill.yaml")
     let second = try await project.waybill("resume")
     #expect(second.status == 3, "\(second.text)")
     #expect(try await project.sh("git rev-list --count HEAD") == "1")
+    #expect(try await project.decide("approve").status == 0)
     let third = try await project.waybill("resume")
     #expect(third.status == 0, "\(third.text)")
+    #expect(try await project.waybill("show").text.contains("approved by Grace"))
   }
 
   @Test func `welcome a validation that the change brings along, and say whose it is`() async throws {
@@ -54,6 +63,7 @@ import Testing
     shape.implement = "echo hello > hello.txt; rm validations/hello-2.hurl"
     let project = try await Project(shape)
     #expect(try await project.waybill("run", "hello").status == 3)
+    #expect(try await project.decide("approve").status == 0)
     let (status, text) = try await project.waybill("resume")
     #expect(status == 1, "\(text)")
     #expect(text.contains("\"validations/hello-2.hurl (as it was)\" failed"))

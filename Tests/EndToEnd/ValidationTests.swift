@@ -53,6 +53,7 @@ import Testing
     ]
     let project = try await Project(shape)
     #expect(try await project.waybill("run", "hello").status == 3)
+    #expect(try await project.decide("approve").status == 0)
     let (status, text) = try await project.waybill("resume")
     #expect(status == 0, "\(text)")
     let page = try await project.waybill("show").text

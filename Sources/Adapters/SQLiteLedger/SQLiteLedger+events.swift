@@ -102,7 +102,7 @@ extension SQLiteLedger {
       conditions.append("workspace = ?")
       values.append(.text(workspace))
     }
-    if query.unfinished { conditions.append("state NOT IN ('delivered', 'abandoned')") }
+    if query.unfinished { conditions.append("state NOT IN ('delivered', 'delivered-with-waiver', 'abandoned')") }
     if let prefix = query.prefix {
       // Ids are lower-case hexadecimal digits and hyphens, so no other text can match, and the index is used.
       conditions.append("run >= ? AND run < ?")

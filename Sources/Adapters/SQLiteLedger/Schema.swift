@@ -97,18 +97,19 @@ enum Schema {
       task TEXT NOT NULL,
       title TEXT NOT NULL,
       workspace TEXT NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('running', 'delivered', 'waiting', 'failed', 'interrupted', 'abandoned')),
+      state TEXT NOT NULL CHECK (state IN
+        ('running', 'delivered', 'delivered-with-waiver', 'waiting', 'failed', 'interrupted', 'abandoned')),
       step TEXT NOT NULL,
       attempts INTEGER NOT NULL CHECK (attempts >= 0),
       events INTEGER NOT NULL DEFAULT 1 CHECK (events > 0),
       commit_id TEXT CHECK (commit_id IS NULL OR length(commit_id) = 40),
       started INTEGER NOT NULL,
       changed INTEGER NOT NULL,
-      CHECK (state <> 'delivered' OR commit_id IS NOT NULL)
+      CHECK (state NOT LIKE 'delivered%' OR commit_id IS NOT NULL)
     ) STRICT;
     CREATE INDEX runs_of_task ON runs (task, opened);
     CREATE INDEX runs_of_workspace ON runs (workspace, opened);
-    CREATE INDEX runs_open ON runs (workspace, opened) WHERE state NOT IN ('delivered', 'abandoned');
+    CREATE INDEX runs_open ON runs (workspace, opened) WHERE state NOT IN ('delivered', 'delivered-with-waiver', 'abandoned');
     CREATE TABLE evidence (
       id INTEGER PRIMARY KEY,
       run TEXT NOT NULL,

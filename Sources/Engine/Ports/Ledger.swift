@@ -87,6 +87,8 @@ package struct EventRecord: Sendable {
 package struct Standing: Hashable, Sendable {
   package enum State: String, CaseIterable, Sendable {
     case running, delivered, waiting, failed, interrupted, abandoned
+    /// Delivered, and not everything was validated live.
+    case waived = "delivered-with-waiver"
   }
 
   package let state: State

@@ -59,13 +59,18 @@ struct CommitStep: StepPerformer {
   private func prepare(_ validated: ObjectID, _ run: Run) throws -> PreparedCommit {
     let task = try world.backlog.show(run.opening.task)
     let now = world.surroundings.now()
-    let reason = Template(world.configuration.closeReason).filled(with: TemplateValues.of(task: task, run: run.id))
+    let reason =
+      run.waived.isEmpty
+      ? Template(world.configuration.closeReason).filled(with: TemplateValues.of(task: task, run: run.id))
+      : "Implemented, not validated live: "
+        + run.waived.map { "\($0.validation) \($0.wording)" }.joined(separator: "; ")
     let record = try world.backlog.closedRecord(
       of: task.id, reason: reason, at: now, over: try world.record(of: task.id, at: run.base))
     return try world.repository.prepareCommit(
       tree: try world.repository.tree(validated, replacing: record), parent: run.base,
       author: try world.repository.identity(), at: now,
-      message: CommitMessage.compose(world.configuration.commitMessage, task: task, run: run.id, tree: validated))
+      message: CommitMessage.compose(
+        world.configuration.commitMessage, task: task, run: run.id, tree: validated, waived: run.waived))
   }
 
   private func keepDiff(of commit: PreparedCommit, _ run: Run) throws {

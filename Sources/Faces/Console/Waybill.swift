@@ -9,6 +9,8 @@ package struct Waybill: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Deliver", subcommands: [RunCommand.self, ResumeCommand.self, AbandonCommand.self]),
       CommandGroup(
+        name: "Decide", subcommands: [PlanCommand.self, ApproveCommand.self, DenyCommand.self, WaiveCommand.self]),
+      CommandGroup(
         name: "Look back", subcommands: [RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
       CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),

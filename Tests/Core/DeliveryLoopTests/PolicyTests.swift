@@ -17,13 +17,13 @@ import Testing
       #expect(withAgent == .wait(.inconclusive))
       #expect(withPerson == .wait(.inconclusive))
     case .changedUnderneath: #expect(withAgent == .formatAgain)
-    case .secret, .scope, .unchecked:
+    case .secret, .scope, .unchecked, .policy:
       #expect(withAgent == .implementAgain)
       #expect(withPerson == .stop)
     case .moved:
       #expect(withAgent == .rebase)
       #expect(withPerson == .rebase)
-    case .conflict, .refused, .broken:
+    case .conflict, .refused, .broken, .denied:
       #expect(withAgent == .stop)
       #expect(withPerson == .stop)
     }

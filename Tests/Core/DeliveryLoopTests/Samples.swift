@@ -97,7 +97,11 @@ enum Samples {
         .observed(.launched(ServiceRecord(pid: 1, startTicks: 0, bootID: "", port: nil))),
         .masked(masking), .masked(Masking(target: .evidence(7), secrets: ["a", "b"], old: nil, new: nil)),
         .swept(sweep), .observed(.judged(judgement(.passed))), .observed(.judged(judgement(.inconclusive, other))),
-        .swept(Sweep(secrets: 0)),
+        .swept(Sweep(secrets: 0)), .paused(.approval(planDigest)), .observed(.planned(plan())),
+        .observed(.planned(plan(.high))), .observed(.sending(1)), .observed(.sent(1, status: 201)),
+        .observed(.sent(2, status: nil)), .observed(.expired(planDigest)), .decided(decision(.approved)),
+        .decided(Decision(subject: .gates(tree), verdict: .denied, by: "Grace", reason: "no", at: time(9))),
+        .waived(waiver()), .observed(.validated(tree: tree, files: [], waived: ["a.hurl"])),
         .observed(.implemented(tree: tree, by: .person)), .observed(.implemented(tree: tree, by: .adopted)),
       ]
   }

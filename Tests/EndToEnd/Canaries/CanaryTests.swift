@@ -42,6 +42,7 @@ import Testing
   private func project() async throws -> Project {
     var shape = Project.Shape()
     shape.extra = """
+      risk: [{ class: medium }]
       secrets:
         CANARY: { from: env, for: [implement, test, start, validate] }
         CANARY_KEY: { from: env, for: [implement, test, start] }

@@ -36,6 +36,18 @@ extension Mistake {
     case .notAQuorum(let text):
       "\"validate.quorum\" is \"\(text)\"; write how often a validation has to pass of how many tries, such as 2 of 3 "
         + "(\(Quorum.most) tries at the most)"
+    case .badMethod(let key, let text): "\"\(key)\" is \"\(text)\"; write a method in capitals, such as POST"
+    case .badPath(let key, let text): "\"\(key)\" is \"\(text)\"; a path starts with /, such as /v1/actions/*"
+    case .badEnvironment(let name):
+      "\"\(name)\" cannot be the name of an environment; use small letters, digits, - and _, and neither \"service\" nor "
+        + "\"elsewhere\", which stand for the service that is started and for all that is not listed"
+    case .badOrigin(let url):
+      "\"\(url)\" is no address of an environment; write scheme, host and port only, such as https://pve.example:8006"
+    case .sharedOrigin(let origin, let name, let other):
+      "\"\(origin)\" belongs to \"\(other)\" already; an address is in one environment, so take it out of \"\(name)\""
+    case .unknownSecret(let name, let key, let known):
+      "there is no secret \"\(name)\" for \"\(key)\"; "
+        + (known.isEmpty ? "declare it under \"secrets\"" : "the secrets are \(listed(known))")
     case .badRef(let key, let text):
       "\"\(text)\" cannot be a name for \"\(key)\"; write it as git shows it, such as main"
     case .uncheckedCertificates(let key, let what, let instead):

@@ -25,6 +25,13 @@ package enum Mistake: Hashable, Sendable {
   case openTemplate(key: String)
   case outsideRepository(key: String, path: String)
   case notAQuorum(String)
+  case badMethod(key: String, text: String)
+  case badPath(key: String, text: String)
+  case badEnvironment(String)
+  case badOrigin(String)
+  /// An address that two environments have.
+  case sharedOrigin(String, String, String)
+  case unknownSecret(String, key: String, known: [String])
   case badRef(key: String, text: String)
   /// What switches certificate checks off, and what to do instead.
   case uncheckedCertificates(key: String, what: String, instead: String)
@@ -45,6 +52,7 @@ package enum Mistake: Hashable, Sendable {
     if case .unknownKey(let word, _, let known) = self { return Spelling.nearest(to: word, among: known) }
     if case .unknownChoice(_, let word, let known) = self { return Spelling.nearest(to: word, among: known) }
     if case .unknownTemplateName(let word, _, let known) = self { return Spelling.nearest(to: word, among: known) }
+    if case .unknownSecret(let word, _, let known) = self { return Spelling.nearest(to: word, among: known) }
     return nil
   }
 }

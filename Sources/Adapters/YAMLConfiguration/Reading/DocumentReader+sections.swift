@@ -91,7 +91,7 @@ extension DocumentReader {
     return !allows(section, "unscanned", byDefault: false)
   }
 
-  private mutating func allows(_ section: Section, _ key: String, byDefault: Bool) -> Bool {
+  mutating func allows(_ section: Section, _ key: String, byDefault: Bool) -> Bool {
     guard let node = section[key], let word = text(node, section.name(key)) else { return byDefault }
     let known = ["refuse", "allow"]
     if !known.contains(word) { complain(node, .unknownChoice(key: section.name(key), text: word, known: known)) }

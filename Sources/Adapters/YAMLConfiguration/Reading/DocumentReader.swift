@@ -19,6 +19,9 @@ struct DocumentReader {
     let format = commands(top, "format")
     let test = commands(top, "test")
     let service = self.service(top)
+    let environments = self.environments(top, secrets: secrets)
+    let risk = self.risk(top, environments: environments)
+    let approvals = self.approvals(top)
     let scope = self.scope(top)
     let push = self.push(top)
     let message = template(top, "commit", "message", names: TemplateNames.task)
@@ -27,7 +30,8 @@ struct DocumentReader {
     var configuration = Configuration(
       backlog: backlog, workspace: workspace(top), environment: environment, secrets: secrets, implement: implement,
       format: format, test: test,
-      service: service, validate: validate, quorum: quorum, scope: scope, refusesUnscanned: refusesUnscanned(top),
+      service: service, validate: validate, quorum: quorum, risk: risk, environments: environments,
+      approvals: approvals, scope: scope, refusesUnscanned: refusesUnscanned(top),
       push: push)
     if let message { configuration.commitMessage = message }
     if let reason { configuration.closeReason = reason }
@@ -62,12 +66,11 @@ struct DocumentReader {
   }
 
   private static let keys = [
-    "backlog", "workspace", "environment", "secrets", "implement", "scope", "gate", "format", "test", "service",
-    "validate",
-    "commit", "push", "close",
+    "backlog", "workspace", "environment", "secrets", "environments", "risk", "approvals", "waivers", "implement",
+    "scope", "gate", "format", "test", "service", "validate", "commit", "push", "close",
   ]
   /// Keys of the plan that this version would not act on: to skip them silently would pretend a protection.
-  private static let planned = ["risk", "budgets", "budget"]
+  private static let planned = ["budgets", "budget"]
 
   private mutating func refuseWhatIsNotBuilt(_ top: Section) {
     for entry in top.entries where Self.planned.contains(entry.key) {

@@ -23,6 +23,8 @@ extension Event {
     case "resumed": self = .resumed(from: try fields.step("from"), by: try fields.string("by"))
     case "interrupted": self = .interrupted(try fields.step("step"))
     case "abandoned": self = .abandoned(reason: try fields.string("reason"))
+    case "decided": self = .decided(try Decision(fields))
+    case "waived": self = .waived(try Waiver(fields))
     case "masked": self = .masked(try Masking(fields))
     case "swept": self = .swept(try Sweep(fields))
     default: throw .unknownKind(kind)
@@ -104,6 +106,10 @@ extension Fact {
     case "tested": self = .tested(tree: try fields.value("tree", ObjectID.init))
     case "launched": self = .launched(try ServiceRecord(fields))
     case "started": self = .started
+    case "planned": self = .planned(try Plan(fields))
+    case "sending": self = .sending(try fields.int("request"))
+    case "sent": self = .sent(try fields.int("request"), status: try fields.optionalInt("status"))
+    case "expired": self = .expired(try fields.value("plan", Digest.init))
     case "judged":
       self = .judged(
         Judgement(
@@ -111,7 +117,8 @@ extension Fact {
           verdict: try fields.value("verdict", Judgement.Verdict.init)))
     case "validated":
       self = .validated(
-        tree: try fields.value("tree", ObjectID.init), files: try fields.list("files", ValidatedFile.init))
+        tree: try fields.value("tree", ObjectID.init), files: try fields.list("files", ValidatedFile.init),
+        waived: fields.has("waived") ? try fields.strings("waived") : [])
     case "stopped": self = .stopped
     case "committed": self = .committed(try fields.value("commit", ObjectID.init))
     case "pushed": self = .pushed(observed: try fields.value("observed", ObjectID.init))
@@ -175,6 +182,7 @@ extension Wait {
     case "conflict": self = .conflict
     case "new-gates": self = .newGates
     case "gate-change": self = .gateChange(try fields.value("tree", ObjectID.init))
+    case "approval": self = .approval(try fields.value("plan", Digest.init))
     case "until": self = .until(try fields.step("step"))
     default: throw .badMember("for", kind: fields.kind)
     }

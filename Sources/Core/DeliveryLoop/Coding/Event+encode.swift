@@ -12,6 +12,8 @@ extension Event {
     case .resumed(let step, let by): object(("from", .string(step.rawValue)), ("by", .string(by)))
     case .interrupted(let step): object(("step", .string(step.rawValue)))
     case .abandoned(let reason): object(("reason", .string(reason)))
+    case .decided(let decision): decision.stored
+    case .waived(let waiver): waiver.stored
     case .masked(let masking): masking.stored
     case .swept(let sweep): sweep.stored
     }
@@ -54,12 +56,21 @@ extension Fact {
     case .formatted(let tree), .tested(let tree): object(("tree", .string(tree.text)))
     case .launched(let service): service.stored
     case .started, .stopped: object()
+    case .planned(let plan): plan.stored
+    case .sending(let number): object(("request", DeliveryLoop.number(number)))
+    case .sent(let number, let status):
+      object(("request", DeliveryLoop.number(number)), ("status", status.map(DeliveryLoop.number) ?? .null))
+    case .expired(let digest): object(("plan", .string(digest.text)))
     case .judged(let judgement):
       object(
         ("tree", .string(judgement.tree.text)), ("validation", .string(judgement.validation)),
         ("verdict", .string(judgement.verdict.rawValue)))
-    case .validated(let tree, let files):
-      object(("tree", .string(tree.text)), ("files", .array(files.map(\.stored))))
+    case .validated(let tree, let files, let waived):
+      waived.isEmpty
+        ? object(("tree", .string(tree.text)), ("files", .array(files.map(\.stored))))
+        : object(
+          ("tree", .string(tree.text)), ("files", .array(files.map(\.stored))),
+          ("waived", .array(waived.map { .string($0) })))
     case .committed(let commit): object(("commit", .string(commit.text)))
     case .pushed(let observed): object(("observed", .string(observed.text)))
     case .rebased(let onto, let tree): object(("onto", .string(onto.text)), ("tree", .string(tree.text)))
@@ -111,6 +122,7 @@ extension Wait {
     case .conflict: object(("for", .string("conflict")))
     case .newGates: object(("for", .string("new-gates")))
     case .gateChange(let tree): object(("for", .string("gate-change")), ("tree", .string(tree.text)))
+    case .approval(let digest): object(("for", .string("approval")), ("plan", .string(digest.text)))
     case .until(let step): object(("for", .string("until")), ("step", .string(step.rawValue)))
     }
   }
@@ -142,10 +154,10 @@ extension Sweep {
   }
 }
 
-private func object(_ members: (String, JSON)...) -> JSON {
+func object(_ members: (String, JSON)...) -> JSON {
   var object = JSONObject()
   for (name, value) in members { object[name] = value }
   return .object(object)
 }
 
-private func number(_ value: Int) -> JSON { .number(JSONNumber(value)) }
+func number(_ value: Int) -> JSON { .number(JSONNumber(value)) }

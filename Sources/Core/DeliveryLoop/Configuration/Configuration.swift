@@ -15,6 +15,10 @@ package struct Configuration: Hashable, Sendable {
   /// Files, folders and globs, with templates; never empty.
   package var validate: [String]
   package var quorum: Quorum
+  /// What requests risk; the first rule that fits decides, and what none knows is high.
+  package var risk: [RiskRule]
+  package var environments: [LiveEnvironment]
+  package var approvals: Approvals
   /// Limits of the change itself; nil where none are set.
   package var scope: Scope?
   /// Whether a change is refused in which something cannot be looked at for secrets, such as an encrypted archive.
@@ -29,7 +33,8 @@ package struct Configuration: Hashable, Sendable {
     backlog: BacklogKind = .beads, workspace: Workspace = .here, environment: [String: String] = [:],
     secrets: [SecretDeclaration] = [],
     implement: Implementer = .person, format: [CommandLine] = [], test: [CommandLine] = [], service: Service? = nil,
-    validate: [String], quorum: Quorum = .once, scope: Scope? = nil, refusesUnscanned: Bool = true,
+    validate: [String], quorum: Quorum = .once, risk: [RiskRule] = [], environments: [LiveEnvironment] = [],
+    approvals: Approvals = Approvals(), scope: Scope? = nil, refusesUnscanned: Bool = true,
     commitMessage: String = "{{task.title}} ({{task.id}})",
     push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live"
   ) {
@@ -43,6 +48,9 @@ package struct Configuration: Hashable, Sendable {
     self.service = service
     self.validate = validate
     self.quorum = quorum
+    self.risk = risk
+    self.environments = environments
+    self.approvals = approvals
     self.scope = scope
     self.refusesUnscanned = refusesUnscanned
     self.commitMessage = commitMessage

@@ -12,6 +12,9 @@ package enum Event: Hashable, Sendable {
   /// Somebody stopped the program while it was at this step.
   case interrupted(Step)
   case abandoned(reason: String)
+  /// Somebody has decided what the run waits for.
+  case decided(Decision)
+  case waived(Waiver)
   /// What had been stored already was replaced, since it held a secret.
   case masked(Masking)
   /// What the run has left on disk was looked through.

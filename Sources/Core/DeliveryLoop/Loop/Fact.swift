@@ -9,9 +9,18 @@ package enum Fact: Hashable, Sendable {
   case launched(ServiceRecord)
   /// It answers, and the listening socket belongs to it.
   case started
+  /// What the validations are about to change is listed.
+  case planned(Plan)
+  /// The request of this number in the plan, from 1, is about to be sent.
+  case sending(Int)
+  /// It was sent: the status of the answer, nil where none came.
+  case sent(Int, status: Int?)
+  /// The plan was not applied in time.
+  case expired(Digest)
   /// One validation has run once; whether that is enough is not decided yet.
   case judged(Judgement)
-  case validated(tree: ObjectID, files: [ValidatedFile])
+  /// What passed, and the names of those that could not be asked and are waived.
+  case validated(tree: ObjectID, files: [ValidatedFile], waived: [String] = [])
   /// No process of the service is left, and its port is free.
   case stopped
   case committed(ObjectID)
@@ -32,7 +41,7 @@ package enum Fact: Hashable, Sendable {
     case .formatted: .format
     case .tested: .test
     case .launched, .started: .start
-    case .judged, .validated: .validate
+    case .planned, .sending, .sent, .expired, .judged, .validated: .validate
     case .stopped: .stop
     case .committed: .commit
     case .pushed: .push

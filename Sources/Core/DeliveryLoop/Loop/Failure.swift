@@ -27,6 +27,10 @@ package struct Failure: Hashable, Sendable {
     case scope
     /// The change, a command or its environment would switch certificate checks off.
     case unchecked
+    /// What a validation would send, policy does not allow.
+    case policy
+    /// Somebody who decides has said no.
+    case denied
     /// Somebody else has the task, moved the branch, or changed the same lines.
     case conflict
     /// Somebody else pushed first.
@@ -53,6 +57,8 @@ package enum Wait: Hashable, Sendable {
   case implementation
   /// What could not be asked is to be mended.
   case inconclusive
+  /// Somebody else than the implementer is to approve the plan of this digest.
+  case approval(Digest)
   /// A person is to bring the change on top of the remote's commits.
   case conflict
   /// The new base has other gates, under which the run goes on when it is resumed.

@@ -34,14 +34,14 @@ package struct Policy: Hashable, Sendable {
     case .red:
       if allowsAttempt(in: run) { return .implementAgain }
       return agentAttempts == nil ? .wait(.implementation) : .stop
-    case .secret, .scope, .unchecked:
+    case .secret, .scope, .unchecked, .policy:
       // What the commit adds to the change, and what others have committed, is not the implementer's.
       return ![.commit, .push].contains(failure.step) && allowsAttempt(in: run) ? .implementAgain : .stop
     case .inconclusive: return .wait(.inconclusive)
     case .changedUnderneath: return run.rounds < Self.rounds ? .formatAgain : .stop
     case .moved: return run.rebases < Self.rebases ? .rebase : .stop
     case .conflict: return failure.step == .rebase ? .wait(.conflict) : .stop
-    case .refused, .broken: return .stop
+    case .refused, .broken, .denied: return .stop
     }
   }
 }

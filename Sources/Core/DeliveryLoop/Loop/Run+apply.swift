@@ -10,6 +10,8 @@ extension Run {
     case .resumed(let step, _): try resume(from: step)
     case .interrupted(let step): try interrupt(at: step)
     case .abandoned: try abandon()
+    case .decided(let decision): try decide(decision)
+    case .waived(let waiver): try waive(waiver)
     case .masked(let masking): maskings.append(masking)
     case .swept: break
     }
@@ -62,11 +64,13 @@ extension Run {
       move(to: .step(opening.hasService ? .start : .validate))
     case .launched(let record): service = record
     case .started: move(to: .step(.validate))
+    case .planned, .sending, .sent, .expired: try plan(fact)
     case .judged(let judgement):
       try require(judgement.tree, toBe: testedTree, at: .validate)
       judgements.append(judgement)
-    case .validated(let tree, let files):
+    case .validated(let tree, let files, let names):
       try require(tree, toBe: testedTree, at: .validate)
+      try conclude(waiving: names, with: fact)
       validatedTree = tree
       validations = files
       move(to: .step(opening.hasService ? .stop : .commit))
@@ -100,6 +104,7 @@ extension Run {
     else {
       throw outOfOrder(.failed(failure, consequence))
     }
+    if failure.step == .validate { move(ofPlan: .fail) }
     self.failure = failure
     isStopStuck = failure.step == .stop
     restedAt = failure.step
@@ -131,14 +136,14 @@ extension Run {
     guard !isCommitted || [.commit, .push, .rebase, .close].contains(step) else {
       throw outOfOrder(.resumed(from: step, by: ""))
     }
-    if case .waiting(.gateChange(let tree)) = rest { agreedGates = tree }
     rounds = 0
     isStopStuck = false
-    if isCommitted { move(to: .step(step)) } else { back(to: step) }
+    if isCommitted || isOnItsWay(to: step) { move(to: .step(step)) } else { back(to: step) }
   }
 
   private mutating func interrupt(at step: Step) throws(IllegalTransition) {
     if case .rest = pending { throw outOfOrder(.interrupted(step)) }
+    move(ofPlan: .fail)
     restedAt = step
     move(to: .rest(.interrupted))
   }
@@ -146,10 +151,12 @@ extension Run {
   private mutating func abandon() throws(IllegalTransition) {
     if case .rest(let rest) = pending, rest.isFinal { throw outOfOrder(.abandoned(reason: "")) }
     restedAt = step
+    move(ofPlan: .fail)
+    move(ofPlan: .cancel)
     move(to: .rest(.abandoned))
   }
 
-  private mutating func move(to next: Pending) {
+  mutating func move(to next: Pending) {
     performing = nil
     pending = next
   }
@@ -162,6 +169,7 @@ extension Run {
       testedTree = nil
       validatedTree = nil
       validations = []
+      waived = []
       commit = nil
     }
     move(to: .step(step))
@@ -171,7 +179,7 @@ extension Run {
     guard tree == expected else { throw .treeDiffers(id, at: step, expected: expected, found: tree) }
   }
 
-  private func outOfOrder(_ event: Event) -> IllegalTransition {
+  func outOfOrder(_ event: Event) -> IllegalTransition {
     .outOfOrder(id, event: event.kind, at: step)
   }
 }

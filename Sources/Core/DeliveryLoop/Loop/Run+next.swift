@@ -30,6 +30,7 @@ extension Run {
   /// Gates start over at `format`, because whoever mended the cause may have changed the tree.
   package var resumption: Step? {
     guard case .rest(let rest) = pending, !rest.isFinal else { return nil }
+    if case .waiting(.approval) = rest, plan?.state == .approved { return opening.hasService ? .start : .validate }
     switch restedAt {
     case .claim, .implement, .push, .close: return restedAt
     // What was begun is brought to its end; what could not be begun is asked of the remote anew.

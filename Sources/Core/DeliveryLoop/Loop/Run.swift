@@ -21,6 +21,10 @@ package struct Run: Hashable, Sendable {
   package internal(set) var rebases = 0
   /// What a person has agreed to of what the change makes of its own gates, as the tree that was shown.
   package internal(set) var agreedGates: ObjectID?
+  /// What validations were about to change, and what became of it; the last one is in force.
+  package internal(set) var plans: [PlanRecord] = []
+  package internal(set) var decisions: [Decision] = []
+  package internal(set) var waivers: [Waiver] = []
   /// The last failure; what an implementer gets as feedback.
   package internal(set) var failure: Failure?
   /// A service that was started and is not known to have stopped.
@@ -37,6 +41,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var testedTree: ObjectID?
   package internal(set) var validatedTree: ObjectID?
   package internal(set) var validations: [ValidatedFile] = []
+  /// The validations that could not be asked before the commit, and are waived.
+  package internal(set) var waived: [Waiver] = []
   /// Every run of every validation, on whatever tree.
   package internal(set) var judgements: [Judgement] = []
   package internal(set) var commit: PreparedCommit?
@@ -86,6 +92,9 @@ package struct Run: Hashable, Sendable {
     case .rest: restedAt
     }
   }
+
+  /// The plan in force.
+  package var plan: PlanRecord? { plans.last }
 
   /// Attempts of coding agents over the whole life of the task.
   package var attemptsOnTask: Int { opening.earlierAttempts + attempts }

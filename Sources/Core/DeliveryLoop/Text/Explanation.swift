@@ -6,6 +6,12 @@ package struct Explanation: Hashable, Sendable {
     case abandoned
     case waitingForImplementation = "waiting-for-implementation"
     case inconclusive
+    case waitingForApproval = "waiting-for-approval"
+    /// Somebody has approved; the run only has to be resumed.
+    case approved
+    case denied
+    case outsidePolicy = "outside-policy"
+    case deliveredWithWaiver = "delivered-with-waiver"
     case pausedOnRequest = "paused-on-request"
     case gateFailed = "gate-failed"
     case secretFound = "secret-found"
@@ -43,40 +49,21 @@ package struct Explanation: Hashable, Sendable {
 
   private init(whereIs run: Run, isAlive: Bool) {
     let resume = "waybill resume \(run.id.short)"
-    var tail: [String] = []
     switch run.pending {
+    case .rest(.delivered) where !run.waived.isEmpty:
+      let waivers = run.waived.map { "\($0.validation) \($0.wording)" }.joined(separator: "; ")
+      self.init(
+        .deliveredWithWaiver,
+        "\(run.opening.task) is delivered as \(run.commit?.id.short ?? ""), not validated live: \(waivers)",
+        next: "waybill show \(run.id.short)")
     case .rest(.delivered):
       self.init(
         .delivered, "\(run.opening.task) is delivered as \(run.commit?.id.short ?? "")",
         next: "waybill show \(run.id.short)")
-      return
     case .rest(.abandoned): self.init(.abandoned, "this run was given up at \(run.restedAt.rawValue)", next: nil)
-    case .rest(.waiting(.implementation)):
-      let failure = run.failure.map { "\($0.message); " } ?? ""
-      tail = run.failure?.tail ?? []
-      self.init(
-        .waitingForImplementation, "\(failure)make the change in \(run.opening.workspace), then resume", tail,
-        next: resume)
-    case .rest(.waiting(.inconclusive)):
-      tail = run.failure?.tail ?? []
-      self.init(.inconclusive, run.failure?.message ?? "a question could not be asked", tail, next: resume)
-    case .rest(.waiting(.conflict)):
-      self.init(.waitingForRebase, run.failure?.message ?? "the change conflicts with others' commits", next: resume)
-    case .rest(.waiting(.newGates)):
-      self.init(
-        .newGates,
-        "the change stands on \(run.base.short) now, whose waybill.yaml differs; look at it, the run goes on under it",
-        next: resume)
-    case .rest(.waiting(.gateChange(let tree))):
-      self.init(
-        .gateChange,
-        "the change touches what judges it; see \"git diff \(run.base.short) \(tree.short)\", and resume only if you agree: "
-          + "this run is judged by the base commit's all the same, and those that follow by the new ones",
-        next: resume)
-    case .rest(.waiting(.until(let step))):
-      self.init(.pausedOnRequest, "stopped after \(step.rawValue) as asked", next: resume)
+    case .rest(.waiting(let wait)): self.init(waiting: wait, run)
     case .rest(.failed(let kind)):
-      tail = run.failure?.tail ?? []
+      let tail = run.failure?.tail ?? []
       self.init(Self.reason(of: kind), run.failure?.message ?? "it failed", tail, next: resume)
     case .rest(.interrupted): self.init(.interrupted, "it was interrupted at \(run.restedAt.rawValue)", next: resume)
     case .step(let step):
@@ -89,12 +76,54 @@ package struct Explanation: Hashable, Sendable {
     }
   }
 
+  private init(waiting wait: Wait, _ run: Run) {
+    let resume = "waybill resume \(run.id.short)"
+    let tail = run.failure?.tail ?? []
+    switch wait {
+    case .implementation:
+      let failure = run.failure.map { "\($0.message); " } ?? ""
+      self.init(
+        .waitingForImplementation, "\(failure)make the change in \(run.opening.workspace), then resume", tail,
+        next: resume)
+    case .inconclusive:
+      self.init(.inconclusive, run.failure?.message ?? "a question could not be asked", tail, next: resume)
+    case .approval where run.plan?.state == .approved:
+      let by = run.plan?.decision?.by ?? "somebody"
+      self.init(.approved, "\(by) has approved the plan; the run applies it when it goes on", next: resume)
+    case .approval(let digest):
+      self.init(
+        .waitingForApproval,
+        "the plan \(digest.text.prefix(12)) has a high risk: \(Self.counted(run.plan?.plan.requests.count ?? 0)) that somebody other "
+          + "than \"\(run.opening.owner)\" has to approve", next: "waybill plan \(run.id.short)")
+    case .conflict:
+      self.init(.waitingForRebase, run.failure?.message ?? "the change conflicts with others' commits", next: resume)
+    case .newGates:
+      self.init(
+        .newGates,
+        "the change stands on \(run.base.short) now, whose waybill.yaml differs; look at it, the run goes on under it",
+        next: resume)
+    case .gateChange(let tree) where run.agreedGates == tree:
+      self.init(.approved, "what the change makes of its gates is approved; the run can go on", next: resume)
+    case .gateChange(let tree):
+      self.init(
+        .gateChange,
+        "the change touches what judges it, which somebody other than \"\(run.opening.owner)\" has to approve: this run is "
+          + "judged by the base commit's all the same, and those that follow by the new ones; see \"git diff "
+          + "\(run.base.short) \(tree.short)\"",
+        next: "waybill approve \(run.id.short) --reason \"…\"")
+    case .until(let step):
+      self.init(.pausedOnRequest, "stopped after \(step.rawValue) as asked", next: resume)
+    }
+  }
+
   private init(_ reason: Reason, _ text: String, _ tail: [String] = [], next: String?) {
     self.reason = reason
     self.text = text
     self.tail = tail
     self.next = next
   }
+
+  private static func counted(_ requests: Int) -> String { requests == 1 ? "1 request" : "\(requests) requests" }
 
   private static func reason(of kind: Failure.Kind) -> Reason {
     switch kind {
@@ -103,6 +132,8 @@ package struct Explanation: Hashable, Sendable {
     case .secret: .secretFound
     case .scope: .outOfScope
     case .unchecked: .uncheckedCertificates
+    case .policy: .outsidePolicy
+    case .denied: .denied
     case .conflict, .moved: .conflict
     case .refused: .refusedByRemote
     case .broken: .broken

@@ -110,7 +110,7 @@ package struct Delivery {
   }
 
   /// The run that a prefix means; without one that of this working tree, or the only one in those of our own.
-  private func unfinished(_ prefix: String?) throws -> RunSummary {
+  func unfinished(_ prefix: String?) throws -> RunSummary {
     guard let ledger = try wiring.archive.history() else { throw Mistake.nothingToResume }
     let summary: RunSummary
     if let prefix {
@@ -124,13 +124,13 @@ package struct Delivery {
       summary = only
     }
     switch summary.standing.state {
-    case .delivered: throw Mistake.finished(summary.run, .delivered)
+    case .delivered, .waived: throw Mistake.finished(summary.run, .delivered)
     case .abandoned: throw Mistake.finished(summary.run, .abandoned)
     case .running, .waiting, .failed, .interrupted: return summary
     }
   }
 
-  private func stored(_ id: RunID) throws -> Run {
+  func stored(_ id: RunID) throws -> Run {
     guard let ledger = try wiring.archive.history() else { throw Mistake.noRuns }
     let (run, unreadable) = try History(ledger).run(id)
     // To go on without an event could repeat what it stands for.

@@ -25,7 +25,9 @@ struct RunsCommand: LookBack {
       Output.complain("no runs yet; start with \"waybill run\"")
     } else {
       let rows = runs.map { run in
-        let place = run.standing.state == .delivered ? run.standing.commit?.short ?? "" : run.standing.step.rawValue
+        let place =
+          run.standing.state == .delivered || run.standing.state == .waived
+          ? run.standing.commit?.short ?? "" : run.standing.step.rawValue
         return [
           run.run.short, run.task.text, Views.state(run, isAlive: archive.isAlive(run)), place,
           Clocks.text(run.started), run.title,

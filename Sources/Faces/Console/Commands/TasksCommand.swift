@@ -15,7 +15,7 @@ struct TasksCommand: Verb {
     let wiring = try shared.wiring()
     let configuration = try wiring.configuration(at: try wiring.base()).configuration
     // A command may take its time, or ask a person: the queue is shown without it.
-    await wiring.maskSecretsAtHand(configuration)
+    try await wiring.maskSecretsAtHand(configuration)
     let tasks = try wiring.backlog(configuration.backlog).tasks().filter { all || $0.obstacle != .closed }
     if shared.json {
       for task in tasks { Output.json(Views.task(task)) }

@@ -42,6 +42,11 @@ enum RunText {
       let text = line.message.isEmpty ? (line.outcome == .passed ? "" : line.outcome.rawValue) : line.message
       return Table.trimmed("  \(sign) \(Table.padded(line.step.rawValue, 10))\(Table.padded(time, 8))\(text)")
     }
+    if let plan = run.plan { lines += ["", "plan"] + PlanText.of(plan).map { "  \($0)" } }
+    lines += run.decisions.map { "  \(PlanText.of($0))" }
+    if !run.waived.isEmpty {
+      lines += ["", "not validated live"] + run.waived.map { "  \($0.validation): \($0.wording)" }
+    }
     if !run.validations.isEmpty {
       lines += ["", "validated live"]
       for file in run.validations {

@@ -23,14 +23,17 @@ enum Screens {
     let explanation = Explanation(of: run)
     var lines = explanation.tail.map { "  │ \($0)" }
     switch explanation.reason {
+    case .deliveredWithWaiver: lines.append(explanation.text)
     case .delivered:
       lines.append(
         "delivered \(run.opening.task) as \(run.commit?.id.short ?? "") on \(run.opening.remote)/\(run.opening.remoteBranch)"
       )
-    case .waitingForImplementation, .waitingForRebase, .inconclusive, .newGates, .gateChange, .pausedOnRequest,
+    case .waitingForImplementation, .waitingForRebase, .waitingForApproval, .approved, .inconclusive, .newGates,
+      .gateChange, .pausedOnRequest,
       .running:
       lines.append("waiting: \(explanation.text)")
-    case .gateFailed, .secretFound, .outOfScope, .uncheckedCertificates, .conflict, .refusedByRemote, .broken:
+    case .gateFailed, .secretFound, .outOfScope, .uncheckedCertificates, .outsidePolicy, .denied, .conflict,
+      .refusedByRemote, .broken:
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
     case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
     }
@@ -61,7 +64,9 @@ enum EventLine {
     switch event {
     case .opened: nil
     case .intended(let intent): (.begun, intent.step, intention(intent))
-    case .observed(.launched), .observed(.judged): nil
+    case .observed(.launched), .observed(.judged), .observed(.sending), .observed(.sent): nil
+    case .observed(.planned(let plan)): (.note, .validate, "plan \(plan.digest.text.prefix(12)): " + requests(of: plan))
+    case .observed(.expired): (.note, .validate, "the plan has expired")
     case .observed(let fact): (.passed, fact.step, observation(fact))
     case .failed(let failure, .rebase): (.note, failure.step, failure.message + "; bringing the change on top of it")
     case .failed(let failure, let consequence):
@@ -74,6 +79,8 @@ enum EventLine {
     case .resumed(let step, let by): (.note, step, "resumed by \(by)")
     case .interrupted(let step): (.note, step, "interrupted")
     case .abandoned: (.note, run.restedAt, "abandoned")
+    case .decided(let decision): (.note, run.restedAt, "\(decision.verdict.rawValue) by \(decision.by)")
+    case .waived(let waiver): (.note, run.restedAt, "\(waiver.validation) \(waiver.wording)")
     case .masked(let masking):
       (.note, run.step, "\(masking.secrets.joined(separator: ", ")) was kept before it was known, and is masked now")
     case .swept(let sweep): sweep.findings.isEmpty ? nil : (.failed, run.restedAt, sweep.wording)
@@ -103,17 +110,24 @@ enum EventLine {
     case .implemented(let tree, let author):
       "by \(author == .agent ? "the coding agent" : author == .person ? "a person" : "adoption"), tree \(tree.short)"
     case .formatted(let tree), .tested(let tree): "tree \(tree.short)"
-    case .validated(_, let files):
-      [
+    case .validated(_, let files, let waived):
+      ([
         counted(files.count, "file"), counted(files.reduce(0) { $0 + $1.asserts }, "assert"),
         counted(files.reduce(0) { $0 + $1.exchanges }, "exchange"),
-      ].joined(separator: ", ")
+      ] + (waived.isEmpty ? [] : ["\(waived.count) waived, not validated"])).joined(separator: ", ")
     case .committed(let id): id.short
     case .pushed(let observed): "the remote shows \(observed.short)"
     case .rebased(let onto, let tree): "onto \(onto.short), tree \(tree.short)"
     case .closed(let status), .claimed(let status): status
-    case .launched, .judged, .started, .stopped: ""
+    case .launched, .planned, .sending, .sent, .expired, .judged, .started, .stopped: ""
     }
+  }
+
+  private static func requests(of plan: Plan) -> String {
+    RiskClass.allCases.reversed().compactMap { risk in
+      let count = plan.requests.count { $0.risk == risk }
+      return count == 0 ? nil : "\(counted(count, "request")) of \(risk.rawValue) risk"
+    }.joined(separator: ", ")
   }
 }
 

@@ -71,6 +71,8 @@ enum Views {
         "committed": id(run.isCommitted ? run.commit?.tree : nil),
       ],
       "commit": id(run.isCommitted ? run.commit?.id : nil), "observed_on_remote": id(run.pushed),
+      "plans": .array(run.plans.map(plan)), "decisions": .array(run.decisions.map { Event.decided($0).stored }),
+      "waived": .array(run.waived.map { Event.waived($0).stored }),
       "validations": .array(run.validations.map(validation)),
       "flaky": .array(
         run.flakes.map {
@@ -83,6 +85,16 @@ enum Views {
       "at_rest": run.sweep.map { Event.swept($0).stored } ?? .null,
       "masked": .array(run.maskings.map { Event.masked($0).stored }),
     ]
+  }
+
+  static func plan(_ record: PlanRecord) -> JSON {
+    var document = Event.observed(.planned(record.plan)).stored.object ?? JSONObject()
+    document["state"] = .string(record.state.rawValue)
+    document["risk"] = .string(record.plan.risk.rawValue)
+    document["sent"] = .object(
+      JSONObject(record.sent.sorted { $0.key < $1.key }.map { (String($0.key), JSON(integerLiteral: $0.value)) }))
+    document["decision"] = record.decision.map { Event.decided($0).stored } ?? .null
+    return .object(document)
   }
 
   private static func validation(_ file: ValidatedFile) -> JSON {

@@ -12,6 +12,7 @@ package enum Wording {
     case is CancellationError, RemoteError.cancelled, WorktreePoolError.cancelled: ("interrupted", .interrupted)
     case let error as Mistake: of(error)
     case let error as Refusal: of(error)
+    case let error as DecisionRefusal: of(error)
     case let error as RunLookup: (of(error), .usage)
     case let error as IllegalTransition: (of(error), .broken)
     case let error as ConfigurationError: ("\(error)", .usage)
@@ -108,6 +109,38 @@ package enum Wording {
       (
         "HEAD is no longer at \(base.short) on \"\(branch)\"; go back there, for example with "
           + "\"git reset --soft \(base.short)\", which keeps the files, then abandon", .usage
+      )
+    }
+  }
+
+  private static func of(_ refusal: DecisionRefusal) -> (String, ExitStatus) {
+    switch refusal {
+    case .objection(let objection): (objection.wording, .refusedByPolicy)
+    case .nothingToDecide(let run):
+      ("run \(run.short) does not wait for a decision; \"waybill why \(run.short)\" says where it stands", .usage)
+    case .decidedAlready(let run, let person):
+      (
+        "\(person.map { "\"\($0)\"" } ?? "somebody") has decided about run \(run.short) already; go on with \"waybill resume "
+          + "\(run.short)\"", .usage
+      )
+    case .expired(let run):
+      (
+        "the plan of run \(run.short) has expired unanswered; \"waybill resume \(run.short)\" makes a new one",
+        .refusedByPolicy
+      )
+    case .notWaivable(let run, let validation, let waivable):
+      (
+        "\"\(validation)\" of run \(run.short) cannot be waived: "
+          + (waivable.isEmpty
+            ? "the run does not wait for a validation that could not be asked"
+            : "it is not among those that could not be asked, which are \(waivable.joined(separator: ", "))"),
+        .usage
+      )
+    case .past(let time): ("a waiver until \(time.text(fraction: 0)) is over already; name a later time", .usage)
+    case .highRisk(let validation):
+      (
+        "\"\(validation)\" has a high risk, and cannot be waived unless the base commit's waybill.yaml says \"waivers: { high: "
+          + "allow }\"", .refusedByPolicy
       )
     }
   }

@@ -53,6 +53,7 @@ package struct Wiring {
   let remote: any Remote
   let commands = Self.commands
   let services: any Services = SystemServices()
+  let surroundings: any Surroundings = SystemSurroundings()
   let environment: ProcessEnvironment
   private let hashing = OpenSSLHashing()
   private let equip: @Sendable (World) -> World
@@ -100,14 +101,25 @@ package struct Wiring {
     return vault
   }
 
-  /// Masks the secrets that can be had without running anything; what is not there is no mistake yet.
-  func maskSecretsAtHand(_ configuration: Configuration) async {
+  /// The secrets that can be had without running anything, masked from then on; what is not there is no mistake yet.
+  @discardableResult
+  func maskSecretsAtHand(_ configuration: Configuration) async throws -> SecretVault {
+    var atHand = configuration
+    atHand.secrets = []
     for declaration in configuration.secrets {
       if case .command = declaration.source { continue }
       var single = configuration
       single.secrets = [declaration]
-      _ = try? await secrets(single)
+      if (try? await secrets(single)) != nil { atHand.secrets.append(declaration) }
     }
+    return try await secrets(atHand)
+  }
+
+  /// A run that rests, to write down what is decided about it, and to do nothing else.
+  func journal(of run: Run, _ configuration: Configuration) async throws -> Journal {
+    Journal(
+      continuing: run, ledger: try SQLiteLedger(path: "\(folder)/ledger.db", for: .deliver, hashing: hashing),
+      vault: try await maskSecretsAtHand(configuration), surroundings: surroundings, progress: Silence())
   }
 
   /// Everything that a delivery needs, for real.
@@ -117,7 +129,7 @@ package struct Wiring {
       ledger: try SQLiteLedger(path: "\(folder)/ledger.db", for: .deliver, hashing: hashing), repository: repository,
       remote: remote, backlog: backlog(configuration.backlog), commands: commands, services: services,
       transport: CurlTransport(caFile: caFile(configuration)), libraries: Self.libraries, scratch: scratch,
-      remains: GitRemains(git, commands: commands, environment: environment.forGit), surroundings: SystemSurroundings(),
+      remains: GitRemains(git, commands: commands, environment: environment.forGit), surroundings: surroundings,
       progress: progress, vault: try await secrets(configuration),
       scanner: Self.scanner(of: try GitObjects(at: archive.root), environment), configuration: configuration,
       inherited: environment.forChildren, turn: turns(progress))
