@@ -151,7 +151,8 @@ let package = Package(
       ]),
     // The program with crash points in it, the schedules that kill it, and the oracle that looks at what is left.
     .target(
-      name: "CrashPoints", dependencies: ["Engine", "DeliveryLoop", "Redaction"], path: "Tests/Torture/CrashPoints",
+      name: "CrashPoints", dependencies: ["Engine", "DeliveryLoop", "LiveChecks", "Redaction"],
+      path: "Tests/Torture/CrashPoints",
       swiftSettings: strict),
     .executableTarget(
       name: "waybill-crashing", dependencies: ["Console", "CrashPoints", "DeliveryLoop", "Processes"],

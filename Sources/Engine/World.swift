@@ -10,7 +10,7 @@ package struct World: Sendable {
   package var backlog: any Backlog
   package var commands: any Commands
   package var services: any Services
-  package let transport: any HTTPTransport
+  package var transport: any HTTPTransport
   /// What the judging of validations needs of libraries.
   package let libraries: CheckLibraries
   package var scratch: any Scratch

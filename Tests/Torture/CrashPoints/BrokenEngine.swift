@@ -9,6 +9,8 @@ package enum BrokenEngine: String, CaseIterable, Sendable {
   case skipsObservation = "skips-observation"
   /// Acts first and records its intent afterwards.
   case pushesBeforeIntent = "pushes-before-intent"
+  /// Sends what changes something first and records it afterwards.
+  case sendsUnrecorded = "sends-unrecorded"
   /// Takes a commit for lost when others have pushed on top of it.
   case comparesTips = "compares-tips"
 
@@ -17,7 +19,8 @@ package enum BrokenEngine: String, CaseIterable, Sendable {
     var broken = world
     switch self {
     case .skipsObservation: broken.remote = CredulousRemote(next: world.remote, repository: world.repository)
-    case .pushesBeforeIntent: broken.ledger = TardyLedger(world.ledger)
+    case .pushesBeforeIntent: broken.ledger = TardyLedger(world.ledger, holding: "intended.push")
+    case .sendsUnrecorded: broken.ledger = TardyLedger(world.ledger, holding: "observed.sending")
     case .comparesTips: broken.repository = CrashingRepository(next: world.repository, crash: crash, comparesTips: true)
     }
     return broken
@@ -45,16 +48,21 @@ private struct CredulousRemote: Remote {
   }
 }
 
-/// Keeps the intent to push until something else is recorded.
+/// Keeps one kind of event until something else is recorded.
 private final class TardyLedger: Ledger {
   private let next: any Ledger
   private let held = Mutex<EventRecord?>(nil)
 
-  init(_ next: any Ledger) { self.next = next }
+  private let kind: String
+
+  init(_ next: any Ledger, holding kind: String) {
+    self.next = next
+    self.kind = kind
+  }
 
   @discardableResult
   func append(_ event: EventRecord) throws(LedgerError) -> Int64 {
-    if event.kind == "intended.push" {
+    if event.kind == kind {
       held.withLock { $0 = event }
       return 0
     }

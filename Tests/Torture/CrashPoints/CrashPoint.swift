@@ -32,7 +32,8 @@ package struct CrashPoint: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static let facts = [
-    "claimed", "implemented", "formatted", "tested", "launched", "started", "judged", "validated", "stopped",
+    "claimed", "implemented", "formatted", "tested", "launched", "started", "planned", "sending", "sent", "judged",
+    "validated", "stopped",
     "committed",
     "pushed", "rebased", "closed",
   ]
@@ -49,5 +50,6 @@ package enum Effect: String, CaseIterable, Sendable {
   case claimTask, releaseTask, adoptRecord
   case runCommand, startService, stopService, stopStrays
   case writeFile
+  case sendRequest
   case openCapture, writeCapture, finishCapture, maskStored
 }

@@ -1,5 +1,6 @@
 import DeliveryLoop
 package import Engine
+import LiveChecks
 import Redaction
 
 extension World {
@@ -12,6 +13,7 @@ extension World {
     world.backlog = CrashingBacklog(next: backlog, crash: crash)
     world.commands = CrashingCommands(next: commands, crash: crash)
     world.services = CrashingServices(next: services, crash: crash)
+    world.transport = CrashingTransport(next: transport, crash: crash)
     world.scratch = CrashingScratch(next: scratch, crash: crash)
     return world
   }
@@ -74,6 +76,17 @@ private struct CrashingWriter: EvidenceWriter {
     crash.reach(.finishCapture, .before)
     defer { crash.reach(.finishCapture, .after) }
     return try next.finish()
+  }
+}
+
+struct CrashingTransport: HTTPTransport {
+  let next: any HTTPTransport
+  let crash: Crash
+
+  func send(_ request: HTTPRequest) async -> TransferOutcome {
+    crash.reach(.sendRequest, .before)
+    defer { crash.reach(.sendRequest, .after) }
+    return await next.send(request)
   }
 }
 

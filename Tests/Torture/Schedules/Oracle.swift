@@ -26,7 +26,23 @@ enum Oracle {
     if outside.task == "in_progress" {
       demand(!outside.sequences(of: "intended.claim").isEmpty, "the task was claimed before that was recorded")
     }
+    wrong += changes(outside)
     demand(outside.remote.last?.id == outside.base, "somebody's commits are gone from the remote")
+    return wrong
+  }
+
+  /// Promise I6: nothing is sent that is not recorded first, and after a plan that was cut off somebody is asked.
+  private static func changes(_ outside: Outside) -> [String] {
+    var wrong: [String] = []
+    let sent = outside.sequences(of: "observed.sending")
+    if outside.changes.count > sent.count {
+      wrong.append("I6: \(outside.changes.count) changes were sent, and \(sent.count) of them recorded before")
+    }
+    let plans = outside.sequences(of: "observed.planned")
+    for (plan, next) in zip(plans, plans.dropFirst()) where sent.contains(where: { (plan...next).contains($0) }) {
+      let isTold = outside.sequences(of: "failed.validate").contains { (plan...next).contains($0) }
+      if !isTold { wrong.append("I6: a plan was begun anew after it was cut off, and nobody was asked") }
+    }
     return wrong
   }
 
@@ -34,6 +50,11 @@ enum Oracle {
   static func atTheEnd(_ outside: Outside, _ scenario: Scenario, theirs: Int) -> [String] {
     var wrong = atRest(outside) + leftovers(outside)
     wrong += scenario.isDelivered ? delivered(outside) : abandoned(outside)
+    if scenario == .changing {
+      let plans = max(1, outside.sequences(of: "observed.planned").count)
+      let isWhole = outside.changes.suffix(2) == ["a", "b"] && outside.changes.count(where: { $0 == "b" }) <= plans
+      if !isWhole { wrong.append("I6: the service was asked to change \(outside.changes)") }
+    }
     if outside.remote.count(where: { $0.subject == "theirs" }) < theirs { wrong.append("commits of others are lost") }
     return wrong
   }

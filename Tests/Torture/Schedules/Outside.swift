@@ -32,6 +32,8 @@ struct Outside: Sendable {
   /// The same in the remote's branch.
   private(set) var remoteTask = ""
   private(set) var files: [String] = []
+  /// What the service was asked to change, in its order.
+  private(set) var changes: [String] = []
   let events: [StoredEvent]
   let isChainWhole: Bool
   let processes: [String]
@@ -52,6 +54,7 @@ struct Outside: Sendable {
       case "ref": refs.append(value)
       case "task": task = value
       case "remotetask": remoteTask = value
+      case "change": changes.append(value)
       case "file": files.append(value)
       case let other: throw Program.Failed(description: "an answer that was not asked for: \(other)")
       }
@@ -73,6 +76,7 @@ struct Outside: Sendable {
     git for-each-ref --format='ref %(refname)'
     sed -n 's/^status: /task /p' tasks/hello.md
     $git show main:tasks/hello.md | sed -n 's/^status: /remotetask /p'
+    cat ../changes 2>/dev/null | sed 's/^/change /'
     $git ls-tree -r main | sed -n 's/^[0-9]* blob /file /p'
     """
 

@@ -4,6 +4,8 @@ package enum Scenario: String, CaseIterable, Sendable {
   case plain
   /// The first implementation fails its validation.
   case red
+  /// The validation changes something, twice.
+  case changing
   /// Somebody else pushes while the tests run.
   case moved
   /// The run is asked to stop after the tests, and goes on later.
@@ -16,7 +18,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   /// The command lines in their order; each is repeated until it has come to its end.
   var commands: [[String]] {
     switch self {
-    case .plain, .red, .moved: [["run", "hello"]]
+    case .plain, .red, .changing, .moved: [["run", "hello"]]
     case .paused: [["run", "hello", "--until", "test"], ["run", "hello"]]
     case .abandoned, .refused: [["run", "hello"], ["abandon"]]
     }
@@ -25,7 +27,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   /// The status with which each command ends when nothing disturbs it.
   var statuses: [Int32] {
     switch self {
-    case .plain, .red, .moved: [0]
+    case .plain, .red, .changing, .moved: [0]
     case .paused: [3, 0]
     case .abandoned: [3, 0]
     case .refused: [5, 0]
@@ -34,7 +36,7 @@ package enum Scenario: String, CaseIterable, Sendable {
 
   var isDelivered: Bool {
     switch self {
-    case .plain, .red, .moved, .paused: true
+    case .plain, .red, .changing, .moved, .paused: true
     case .abandoned, .refused: false
     }
   }
@@ -42,15 +44,20 @@ package enum Scenario: String, CaseIterable, Sendable {
   /// The coding agent's text for a shell; nil where a person implements.
   var agent: String? {
     switch self {
-    case .plain, .moved, .paused, .refused: "echo hello > hello.txt"
+    case .plain, .changing, .moved, .paused, .refused: "echo hello > hello.txt"
     case .red: "if grep -q Feedback \"$WAYBILL_BRIEF\"; then echo hello > hello.txt; else echo wrong > hello.txt; fi"
     case .abandoned: nil
     }
   }
 
+  var validation: String {
+    let looks = "GET {{base_url}}/hello.txt\nHTTP 200\n[Asserts]\nbody contains \"hello\"\n"
+    return self == .changing ? looks + "\nPOST {{base_url}}/a\nHTTP 200\n\nPOST {{base_url}}/b\nHTTP 200\n" : looks
+  }
+
   var test: String {
     switch self {
-    case .plain, .red, .paused, .abandoned, .refused: "test -f hello.txt"
+    case .plain, .red, .changing, .paused, .abandoned, .refused: "test -f hello.txt"
     case .moved: "test -f hello.txt && sh ../overtake once"
     }
   }

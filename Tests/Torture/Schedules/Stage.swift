@@ -65,6 +65,7 @@ package final class Stage: Sendable {
         ready: { url: 'http://127.0.0.1:\(port)/healthz', within: 60s }
       validate: ['validations/{{task.id}}.hurl']
       push: { remote: origin, branch: main }
+      risk: [{ class: medium }]
       secrets: { TOKEN: { from: { file: ../token }, for: [test] } }
 
       """
@@ -72,7 +73,7 @@ package final class Stage: Sendable {
     return [
       "work/waybill.yaml": configuration,
       "work/tasks/hello.md": "---\nid: hello\ntitle: Say hello\nstatus: open\n---\nSay it.\n",
-      "work/validations/hello.hurl": "GET {{base_url}}/hello.txt\nHTTP 200\n[Asserts]\nbody contains \"hello\"\n",
+      "work/validations/hello.hurl": scenario.validation,
       "service.py": Self.service(port), "overtake": Self.overtake, "receive-pack": Self.receivePack,
       "drop.py": Self.drop, "token": "a-token-that-nobody-prints\n",
     ]
@@ -90,6 +91,10 @@ package final class Stage: Sendable {
         words = client.recv(65536).split(b" ")
         path = words[1].lstrip(b"/").decode() if len(words) > 1 else ""
         try:
+            if words[0] == b"POST":
+                with open("../changes", "a") as changes:
+                    changes.write(path + "\\n")
+                path = "healthz"
             body, status = (b"ok" if path == "healthz" else open(path, "rb").read()), b"200 OK"
         except OSError:
             body, status = b"", b"404 Not Found"

@@ -40,6 +40,7 @@ import Testing
 /// An oracle that could not tell a broken engine from a good one would prove nothing.
 @Suite struct `The oracle` {
   static let cases: [(BrokenEngine, CrashPoint, Disturbance, String)] = [
+    (.sendsUnrecorded, CrashPoint("record.observed.sending", .before), .nothing, "were sent, and 0 of them recorded"),
     (.skipsObservation, CrashPoint("push", .before), .nothing, "is not on the remote"),
     (.pushesBeforeIntent, CrashPoint("push", .after), .nothing, "pushed before that was recorded"),
     (.comparesTips, CrashPoint("push", .after), .foreignPush, "never ended with 0"),
@@ -47,10 +48,11 @@ import Testing
 
   @Test(arguments: cases.indices) func `notices an engine that is wrong on purpose`(number: Int) async throws {
     let (broken, point, disturbance, words) = Self.cases[number]
+    let scenario = broken == .sendsUnrecorded ? Scenario.changing : .plain
     func schedule(_ broken: BrokenEngine?) -> Schedule {
-      Schedule(.plain, kills: [Schedule.Kill(point)], disturbances: [disturbance], broken: broken)
+      Schedule(scenario, kills: [Schedule.Kill(point)], disturbances: [disturbance], broken: broken)
     }
-    let stage = try await Stage(.plain)
+    let stage = try await Stage(scenario)
     let bad = try await stage.play(schedule(broken))
     #expect(bad.violations.contains { $0.contains(words) }, "\(bad.violations)\n\(bad.output)")
     let good = try await stage.play(schedule(nil))
