@@ -4,18 +4,25 @@ enum Percent {
 
   /// What is not a letter, a digit or in `kept` becomes `%XX`.
   static func encode(_ text: String, keeping kept: String = "-._~") -> String {
-    let kept = Array(kept.utf8)
-    return encode(text) { byte in
-      (48...57).contains(byte) || (97...122).contains(byte | 0x20) || kept.contains(byte)
+    encode(text) { byte in
+      (48...57).contains(byte) || (97...122).contains(byte | 0x20) || kept.utf8.contains(byte)
     }
   }
 
   /// Encodes only what can stand in no address at all: blanks, control characters, quotes and what is not ASCII.
   static func clean(_ address: String) -> String {
-    encode(address) { $0 > 0x20 && $0 < 0x7f && !Array("\"<>^`".utf8).contains($0) }
+    encode(address) { byte in
+      switch byte {
+      case 0...0x20, 0x7f..., UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "^"),
+        UInt8(ascii: "`"):
+        false
+      default: true
+      }
+    }
   }
 
   private static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+    if text.utf8.allSatisfy(isKept) { return text }
     var bytes: [UInt8] = []
     for byte in text.utf8 {
       if isKept(byte) { bytes.append(byte) } else { bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]] }

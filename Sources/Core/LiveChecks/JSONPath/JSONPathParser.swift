@@ -20,7 +20,7 @@ struct JSONPathParser {
   var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
   mutating func take(_ text: String) -> Bool {
-    guard scalars[index...].starts(with: text.unicodeScalars) else { return false }
+    guard scalars[index...].begins(with: text) else { return false }
     index += text.unicodeScalars.count
     return true
   }
@@ -33,7 +33,7 @@ struct JSONPathParser {
   mutating func takeWhile(_ belongs: (Unicode.Scalar) -> Bool) -> String {
     let taken = scalars[index...].prefix { belongs($0) }
     index += taken.count
-    return String(String.UnicodeScalarView(taken))
+    return String(scalars: taken)
   }
 
   func error(_ reason: String, at place: Int? = nil) -> JSONPathError {

@@ -155,8 +155,10 @@ extension ResponseSpec {
   /// Whether the body has to be read as JSON.
   fileprivate var asksForJSON: Bool {
     if case .json? = body?.kind { return true }
-    return (captures.map(\.query) + asserts.map(\.query)).contains { query in
-      if case .jsonpath = query.kind { true } else { false }
-    }
+    return asserts.contains { $0.query.isJSONPath } || captures.contains { $0.query.isJSONPath }
   }
+}
+
+extension QuerySpec {
+  fileprivate var isJSONPath: Bool { if case .jsonpath = kind { true } else { false } }
 }

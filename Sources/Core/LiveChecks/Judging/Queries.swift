@@ -156,10 +156,15 @@ extension Queries {
   }
 
   /// A singular query gives its value or nothing, every other one a list.
-  func jsonpath(_ path: TemplateText, in document: JSONDocument, at place: Place) throws(CheckFailure) -> CheckValue? {
-    let source = try variables.fill(path)
+  func jsonpath(_ text: PathText, in document: JSONDocument, at place: Place) throws(CheckFailure) -> CheckValue? {
+    let source: String
+    switch text {
+    case .literal(let path): source = path.source
+    case .template(let template): source = try variables.fill(template)
+    }
     do {
-      let path = try JSONPath(source)
+      let path: JSONPath
+      if case .literal(let read) = text { path = read } else { path = try JSONPath(source) }
       let nodes = try path.nodes(in: document)
       return path.isSingular ? nodes.first.map { CheckValue($0, of: document) } : .list(CheckList(nodes, of: document))
     } catch {

@@ -34,6 +34,7 @@ struct Variables: Sendable {
   }
 
   func fill(_ text: TemplateText) throws(CheckFailure) -> String {
+    if let literal = text.literal { return literal }
     var result = ""
     for piece in text.pieces {
       switch piece {

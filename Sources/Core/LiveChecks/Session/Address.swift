@@ -22,17 +22,26 @@ package struct Address: Hashable, Sendable {
 
   /// nil for what has no scheme and authority.
   package init?(_ url: String) {
-    guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return nil }
+    let bytes = url.utf8
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), url[colon...].hasPrefix("://") else { return nil }
     scheme = url[..<colon].lowercased()
-    let rest = url[colon...].dropFirst(3)
-    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" || $0 == "\\" } ?? rest.endIndex
+    let rest = bytes[bytes.index(colon, offsetBy: 3)...]
+    let end = rest.firstIndex(where: Self.endsAuthority) ?? rest.endIndex
     let full = rest[..<end]
-    var authority = (full.lastIndex(of: "@").map { full[full.index(after: $0)...] } ?? full).lowercased()
+    let start = full.lastIndex(of: UInt8(ascii: "@")).map { full.index(after: $0) } ?? full.startIndex
+    var authority = url[start..<end].lowercased()
     let ownPort = scheme == "https" ? ":443" : ":80"
     if authority.hasSuffix(ownPort) { authority.removeLast(ownPort.count) }
     self.authority = authority
-    let path = rest[end...].prefix { $0 != "?" && $0 != "#" }
-    self.path = path.isEmpty ? "/" : String(path)
+    let path = rest[end...].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    self.path = path.isEmpty ? "/" : String(Substring(path))
+  }
+
+  private static func endsAuthority(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"): true
+    default: false
+    }
   }
 
   /// Where a reference leads from here, without its fragment (RFC 3986, section 5.2).

@@ -8,7 +8,7 @@ struct CookieStore: Sendable {
 
   /// `name=value` of each cookie that belongs to an address, the longest path first.
   func pairs(for url: String) -> [String] {
-    guard let address = Address(url) else { return [] }
+    guard !cookies.isEmpty, let address = Address(url) else { return [] }
     let ours = cookies.enumerated().filter { $0.element.belongs(to: address) }
     let sorted = ours.sorted { a, b in
       a.element.path.utf8.count != b.element.path.utf8.count
@@ -18,8 +18,9 @@ struct CookieStore: Sendable {
   }
 
   mutating func take(from response: HTTPResponse, to url: String) {
-    guard let address = Address(url) else { return }
-    for header in response.values(of: "Set-Cookie") {
+    let headers = response.values(of: "Set-Cookie")
+    guard !headers.isEmpty, let address = Address(url) else { return }
+    for header in headers {
       guard let cookie = SetCookie(header) else { continue }
       let domain = (cookie["Domain"] ?? "").lowercased().drop { $0 == "." }
       guard domain.isEmpty || address.host == domain || Self.host(address.host, isBelow: String(domain)) else {

@@ -27,7 +27,7 @@ struct QuerySpec: Hashable, Sendable {
     /// Without an attribute it is the cookie's value.
     case cookie(TemplateText, CookieAttribute?)
     case certificate(CertificateField)
-    case jsonpath(TemplateText)
+    case jsonpath(PathText)
     case xpath(TemplateText)
     case regex(PatternText)
     case variable(TemplateText)
@@ -63,6 +63,12 @@ struct QuerySpec: Hashable, Sendable {
   let argumentPlace: Place
 }
 
+/// A JSONPath, ready at once where it has no templates.
+enum PathText: Hashable, Sendable {
+  case literal(JSONPath)
+  case template(TemplateText)
+}
+
 /// A pattern in slashes, ready at once, or in quotes, which may have templates.
 enum PatternText: Hashable, Sendable {
   case literal(Pattern)
@@ -86,7 +92,7 @@ struct FilterSpec: Hashable, Sendable {
     case replace(TemplateText, TemplateText)
     case regex(PatternText)
     case replaceRegex(PatternText, TemplateText)
-    case jsonpath(TemplateText)
+    case jsonpath(PathText)
     case xpath(TemplateText)
   }
 

@@ -11,7 +11,9 @@ struct SourceCursor {
     self.name = name
     let scalars = Array(source.unicodeScalars)
     self.scalars = scalars
-    lineStarts = [0] + scalars.indices.lazy.filter { scalars[$0] == "\n" }.map { $0 + 1 }
+    var lineStarts = [0]
+    for index in scalars.indices where scalars[index] == "\n" { lineStarts.append(index + 1) }
+    self.lineStarts = lineStarts
   }
 
   var isAtEnd: Bool { index >= scalars.count }
@@ -19,7 +21,7 @@ struct SourceCursor {
   var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
   func peek(_ distance: Int) -> Unicode.Scalar? { index + distance < scalars.count ? scalars[index + distance] : nil }
 
-  func starts(with text: String) -> Bool { scalars[index...].starts(with: text.unicodeScalars) }
+  func starts(with text: String) -> Bool { scalars[index...].begins(with: text) }
 
   mutating func take(_ text: String) -> Bool {
     guard starts(with: text) else { return false }
@@ -42,9 +44,7 @@ struct SourceCursor {
   }
 
   func text(from start: Int, to end: Int? = nil) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[start..<(end ?? index)])
-    return String(view)
+    String(scalars: scalars[start..<(end ?? index)])
   }
 
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
@@ -76,9 +76,6 @@ struct SourceCursor {
   /// The text of a line, counted from 1.
   func line(_ number: Int) -> String {
     let start = lineStarts[number - 1]
-    let line = scalars[start...].prefix { $0 != "\n" && $0 != "\r" }
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: line)
-    return String(view)
+    return String(scalars: scalars[start...].prefix { $0 != "\n" && $0 != "\r" })
   }
 }

@@ -44,10 +44,11 @@ struct TemplateText: Hashable, Sendable {
 /// Collects a text piece by piece, in time that grows with its length only.
 struct TemplateBuilder {
   private var pieces: [TemplateText.Piece] = []
-  private var run = String.UnicodeScalarView()
+  /// In UTF-8.
+  private var run: [UInt8] = []
 
   mutating func append(_ scalar: Unicode.Scalar) { run.append(scalar) }
-  mutating func append(_ scalars: ArraySlice<Unicode.Scalar>) { run.append(contentsOf: scalars) }
+  mutating func append(_ scalars: ArraySlice<Unicode.Scalar>) { for scalar in scalars { run.append(scalar) } }
 
   mutating func append(_ placeholder: Placeholder) {
     endRun()
@@ -61,8 +62,8 @@ struct TemplateBuilder {
 
   private mutating func endRun() {
     guard !run.isEmpty else { return }
-    pieces.append(.literal(String(run)))
-    run = String.UnicodeScalarView()
+    pieces.append(.literal(String(decoding: run, as: UTF8.self)))
+    run.removeAll()
   }
 }
 

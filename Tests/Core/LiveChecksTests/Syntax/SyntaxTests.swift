@@ -111,7 +111,7 @@ import Testing
       ("status", .status), ("version", .version), ("header \"X\"", .header(literal("X"))),
       ("cookie \"n\"", .cookie(literal("n"), nil)), ("cookie \"n[Max-Age]\"", .cookie(literal("n"), .maxAge)),
       ("cookie \"n[value]\"", .cookie(literal("n"), .value)), ("body", .body), ("bytes", .bytes),
-      ("jsonpath \"$\"", .jsonpath(literal("$"))), ("xpath \"//a\"", .xpath(literal("//a"))), ("sha256", .sha256),
+      ("jsonpath \"$\"", .jsonpath(.literal(try JSONPath("$")))), ("xpath \"//a\"", .xpath(literal("//a"))), ("sha256", .sha256),
       ("md5", .md5), ("url", .url), ("redirects", .redirects), ("ip", .ip), ("variable \"x\"", .variable(literal("x"))),
       ("duration", .duration), ("certificate \"Subject-Alt-Name\"", .certificate(.subjectAltName)),
       ("certificate \"Expire-Date\"", .certificate(.expireDate)),
@@ -123,7 +123,7 @@ import Testing
   @Test func `has every filter`() throws {
     let filters: [(String, FilterSpec.Kind)] = [
       ("count", .count), ("nth -2", .nth(.literal(-2))), ("first", .first), ("last", .last),
-      ("jsonpath \"$\"", .jsonpath(literal("$"))), ("xpath \"//a\"", .xpath(literal("//a"))),
+      ("jsonpath \"$\"", .jsonpath(.literal(try JSONPath("$")))), ("xpath \"//a\"", .xpath(literal("//a"))),
       ("replace \"a\" \"b\"", .replace(literal("a"), literal("b"))), ("split \",\"", .split(literal(","))),
       ("toInt", .toInt), ("toFloat", .toFloat), ("toString", .toString), ("toDate \"%+\"", .toDate(literal("%+"))),
       ("dateFormat \"%Y\"", .dateFormat(literal("%Y"))), ("format \"%Y\"", .dateFormat(literal("%Y"))),

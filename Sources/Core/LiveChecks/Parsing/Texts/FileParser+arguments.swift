@@ -21,17 +21,16 @@ extension FileParser {
   }
 
   /// A JSONPath without templates is read at once, so that its errors show before anything is sent.
-  mutating func pathArgument(at start: inout Int) throws(CheckSyntaxError) -> TemplateText {
+  mutating func pathArgument(at start: inout Int) throws(CheckSyntaxError) -> PathText {
     let text = try argument(at: &start)
-    guard let literal = text.literal else { return text }
+    guard let literal = text.literal else { return .template(text) }
     do {
-      _ = try JSONPath(literal)
+      return .literal(try JSONPath(literal))
     } catch {
       throw cursor.error(
         .jsonpath, "not a JSONPath: at its character \(error.column), \(error.reason)", at: start,
         width: cursor.index - start)
     }
-    return text
   }
 
   mutating func patternArgument(at start: inout Int, capturing: Bool) throws(CheckSyntaxError) -> PatternText {
