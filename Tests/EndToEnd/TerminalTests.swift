@@ -16,6 +16,17 @@ import Testing
     #expect(uncoloured.contains("✓ close"))
   }
 
+  @Test func `shows how far a test of many files is, and a pipe is not told`() async throws {
+    let project = try await Project()
+    try project.write("GET http://127.0.0.1:1/x\nHTTP 200\n", to: "../many/a.hurl")
+    try project.write("GET http://127.0.0.1:1/x\n[Options]\nskip: true\n", to: "../many/b.hurl")
+    let command = "\(Program.path) check --test --jobs 1 ../many"
+    let shown = try await project.sh("TERM=xterm script -qc '\(command)' /dev/null")
+    #expect(shown.contains("0 of 2, running ../many/a.hurl\u{1b}[K\r\u{1b}[K"), "\(shown)")
+    #expect(shown.contains("\r1 of 2, running ../many/b.hurl\u{1b}[K\r\u{1b}[K../many/b.hurl: Success"), "\(shown)")
+    #expect(!(try await project.sh("\(command) 2>&1 || true")).contains("running"))
+  }
+
   @Test func `is not written to by what a child prints`() async throws {
     var shape = Project.Shape()
     shape.test = "printf \"\\033]0;title\\007\\033[2Jhidden\\n\"; test -f hello.txt"

@@ -46,6 +46,9 @@ import Testing
       record.send(1), record.answer(1, status: 200), record.send(1), record.send(2),
     ]
     #expect(late == [true, true, false, true] && record.unknown == [1, 2])
+    var other = PlanRecord(Samples.plan(times: 2))
+    let answered = [other.send(1), other.answer(1, status: 200), other.send(2), other.answer(2, status: nil)]
+    #expect(!answered.contains(false) && other.unknown == [2])
     #expect(record.sent == [1: 2, 2: 1] && record.state == .applying)
     #expect(record.hasChangedSomething)
   }

@@ -173,6 +173,23 @@ import Testing
     #expect(try Drafting(text: planned).verdicts() == [.planned(1, in: "service")])
   }
 
+  @Test(arguments: [
+    ("{\"a\": \"{{id}}-x\"}", "{\"a\": \"1-y\"}"), ("{\"a\": \"{{id}}-x\"}", "{\"a\": 1}"),
+    ("{\"a\": \"{{id}} and {{id}}\"}", "{\"a\": \"1 or 2\"}"), ("{\"a\": 1}", "{\"b\": 1}"),
+    ("{\"a\": {\"b\": \"{{id}}\"}}", "{\"a\": \"x\"}"), ("[\"{{id}}\"]", "[1, 2]"), ("`a {{id}}`", "`b 1`"),
+    ("`{{id}} a`", "`1 b`"), ("`a {{id}} b`", "`a b`"),
+  ])
+  func `fits its blanks and nothing around them`(planned: String, sent: String) throws {
+    let head = "POST {{base_url}}/v1\nContent-Type: a/b\n"
+    let drafting = Drafting(text: head + planned, variables: ["id": "7"], unknown: ["id"])
+    guard case .refused(let message)? = try drafting.verdicts(on: head + sent).last else {
+      Issue.record("it passed")
+      return
+    }
+    #expect(message.contains("the body differs"), "\(message)")
+    #expect(try drafting.verdicts() == [.planned(1, in: "service")])
+  }
+
   @Test func `is compared by value where it is JSON`() throws {
     let verdicts = try Drafting(text: "POST {{base_url}}/v1\n{\"a\": 1, \"b\": [true]}").verdicts(
       on: "POST {{base_url}}/v1\n{ \"b\":[true],\"a\":1.0 }")

@@ -24,15 +24,21 @@ struct CheckJobs {
       var done: [CheckedFile?] = Array(repeating: nil, count: inputs.files.count)
       var next = 0
       var ended = 0
+      let status = StatusLine()
       while ended < done.count {
         while next < done.count, next - ended < count {
           let (index, input) = (next, inputs.files[next])
           group.addTask(executorPreference: driver.executor) { (index, try await check(input)) }
           next += 1
         }
+        if tellsProgress {
+          let running = inputs.files.indices.filter { $0 < next && done[$0] == nil }.map { inputs.files[$0].name }
+          status.show("\(ended) of \(done.count), running \(running.joined(separator: ", "))")
+        }
         guard let (index, file) = try await group.next() else { break }
         done[index] = file
         ended += 1
+        if tellsProgress { status.clear() }
         tell(of: file)
       }
       return done.compactMap { $0 }

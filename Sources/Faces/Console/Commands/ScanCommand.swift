@@ -1,9 +1,7 @@
 import ArgumentParser
 import DeliveryLoop
 import Engine
-import Glibc
 import SecretScanning
-import Synchronization
 
 /// `waybill scan [FILES…]`
 struct ScanCommand: Verb {
@@ -32,9 +30,11 @@ struct ScanCommand: Verb {
     let (items, base) = try target(seat)
     let allowed = try seat.allowList(at: base)
     let known = await seat.declared(at: base) { Output.complain("warning: \($0)") }
-    let meter = ScanMeter(items.count)
-    let report = try await seat.scanner.scan(items, known: known, allowed: allowed) { meter.show($0) }
-    meter.finish()
+    let status = StatusLine()
+    let report = try await seat.scanner.scan(items, known: known, allowed: allowed) { done in
+      status.show("\(done) of \(items.count)")
+    }
+    status.clear()
     let view = ScanView(report: report, allowed: allowed, scanner: seat.scanner)
     if sarif {
       Output.json(view.sarif)
@@ -58,24 +58,4 @@ struct ScanCommand: Verb {
     guard let old = try seat.commit(names[0]), let new = try seat.commit(names[1]) else { throw Mistake.noCommit }
     return (try seat.items(in: .commits(new, except: [old])), old)
   }
-}
-
-/// How far a scan is, on a terminal.
-private final class ScanMeter: Sendable {
-  private let count: Int
-  private let isShown = isatty(2) == 1
-  private let next = Mutex(ContinuousClock.now)
-
-  init(_ count: Int) { self.count = count }
-
-  func show(_ done: Int) {
-    guard isShown else { return }
-    next.withLock { next in
-      guard ContinuousClock.now >= next else { return }
-      next = .now + .milliseconds(100)
-      Output.write("\r\(done) of \(count)", to: 2)
-    }
-  }
-
-  func finish() { if isShown { Output.write("\r\u{1b}[K", to: 2) } }
 }

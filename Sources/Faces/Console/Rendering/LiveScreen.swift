@@ -93,6 +93,9 @@ final class LiveScreen: Screen {
       // Intended anew after a crash or a second try of the same step: one line is enough.
       if state.lines.last?.step == step, state.lines.last?.took == nil { state.lines.removeLast() }
       state.lines.append(Line(step: step, mark: .begun, text: text, began: .now))
+    case .aside:
+      let line = Line(step: step, mark: .note, text: text, began: .now, took: .zero)
+      state.lines.insert(line, at: max(0, state.lines.count - 1))
     case .passed, .failed, .note:
       if state.lines.last?.step != step || state.lines.last?.took != nil {
         state.lines.append(Line(step: step, mark: mark, text: text, began: .now))
@@ -128,7 +131,7 @@ final class LiveScreen: Screen {
       case .begun: style.warn(String(frames[spin % frames.count]))
       case .passed: style.good("✓")
       case .failed: style.bad("✗")
-      case .note: style.warn("•")
+      case .note, .aside: style.warn("•")
       }
     let time = Clocks.text(line.took ?? ContinuousClock.now - line.began)
     return "  \(sign) \(Table.padded(line.step.rawValue, 10))\(style.faint(Table.padded(time, 8)))\(line.text)"

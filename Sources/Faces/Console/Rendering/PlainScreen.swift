@@ -20,7 +20,7 @@ final class PlainScreen: Screen {
       case .begun: began.withLock { $0[step] = .now }
       case .passed: Output.line(Table.trimmed("ok      \(name)\(Table.padded(elapsed(step), 8))\(text)"))
       case .failed: Output.line("FAILED  \(name)\(Table.padded(elapsed(step), 8))\(text)")
-      case .note: Output.line("        \(name)\(text)")
+      case .note, .aside: Output.line("        \(name)\(text)")
       }
     case .output: break
     case .note(let text): Output.line("        \(text.text)")

@@ -58,15 +58,20 @@ struct Style: Sendable {
 
 /// What an event is to people, in one line; nil for what only the ledger needs.
 enum EventLine {
-  enum Mark { case begun, passed, failed, note }
+  enum Mark {
+    case begun, passed, failed, note
+    /// Something that came up while a step goes on.
+    case aside
+  }
 
   static func of(_ event: Event, _ run: Run) -> (mark: Mark, step: Step, text: String)? {
     switch event {
     case .opened: nil
     case .intended(let intent): (.begun, intent.step, intention(intent))
     case .observed(.launched), .observed(.judged), .observed(.sending), .observed(.sent): nil
-    case .observed(.planned(let plan)): (.note, .validate, "plan \(plan.digest.text.prefix(12)): " + requests(of: plan))
-    case .observed(.expired): (.note, .validate, "the plan has expired")
+    case .observed(.planned(let plan)):
+      (.aside, .validate, "plan \(plan.digest.text.prefix(12)): " + requests(of: plan))
+    case .observed(.expired): (.aside, .validate, "the plan has expired")
     case .observed(let fact): (.passed, fact.step, observation(fact))
     case .failed(let failure, .rebase): (.note, failure.step, failure.message + "; bringing the change on top of it")
     case .failed(let failure, let consequence):
