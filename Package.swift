@@ -75,7 +75,7 @@ let package = Package(
     room("Adapters", "FileSystem", ["Engine", "SecretScanning"], facingC: true),
     room("Adapters", "Git", ["Engine", "DeliveryLoop", "SecretScanning", "CGit2"], facingC: true),
     room("Adapters", "Archives", ["Engine", "SecretScanning", "CArchive"], facingC: true),
-    room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl"], facingC: true),
+    room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl", "COpenSSL"], facingC: true),
     room("Adapters", "XPath", ["LiveChecks", "CXML2"], facingC: true),
     room("Adapters", "Charsets", ["LiveChecks"], facingC: true),
     room(

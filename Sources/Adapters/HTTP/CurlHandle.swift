@@ -6,6 +6,7 @@ import LiveChecks
 final class CurlHandle: @unchecked Sendable {
   private let curl = curl_easy_init()
   private var certificates = ShownCertificates()
+  private let sessions = TLSSessions()
 
   deinit { curl_easy_cleanup(curl) }
 
@@ -20,7 +21,8 @@ final class CurlHandle: @unchecked Sendable {
       return .failure(TransferFailure(kind: .unsupported, message: "this libcurl does not know the option \(name)"))
     }
     var reception = Reception(
-      curl: curl, isCancelled: isCancelled, limit: request.options.maxResponseSize ?? CurlTransport.bodyLimit)
+      curl: curl, sessions: sessions, isCancelled: isCancelled,
+      limit: request.options.maxResponseSize ?? CurlTransport.bodyLimit)
     let code = withUnsafeMutablePointer(to: &reception) { pointer in
       Self.attach(pointer, to: curl)
       return curl_easy_perform(curl)
@@ -89,7 +91,7 @@ final class CurlHandle: @unchecked Sendable {
       headers: reception.headers, body: reception.body, undecoded: reception.undecoded, url: request.url,
       duration: .microseconds(microseconds(CURLINFO_TOTAL_TIME_T)),
       peer: "\(peer):\(number(CURLINFO_PRIMARY_PORT) ?? 0)", timings: timings(since: reception.began),
-      certificate: certificates.certificate(of: reception.curl, for: request.url))
+      certificate: certificates.certificate(of: reception.curl, for: request.url), tls: reception.tls)
   }
 
   private func timings(since began: Int64) -> TransferTimings {
@@ -151,6 +153,7 @@ final class CurlHandle: @unchecked Sendable {
 /// What arrives during one transfer.
 private struct Reception {
   let curl: UnsafeMutableRawPointer
+  let sessions: TLSSessions
   let isCancelled: Flag
   /// Of the body, in bytes.
   let limit: Int
@@ -161,6 +164,7 @@ private struct Reception {
   var headers: [HTTPHeader] = []
   var body: [UInt8] = []
   var undecoded: String?
+  var tls: TLSConnection?
   var isTooLarge = false
   var headSize = 0
   /// In bytes, of all responses together: below what libcurl takes itself.
@@ -174,6 +178,8 @@ private struct Reception {
     let end = bytes.lastIndex { $0 != 0x0d && $0 != 0x0a && $0 != 0x20 }
     let line = String(decoding: bytes.prefix((end ?? -1) + 1), as: UTF8.self)
     if line.hasPrefix("HTTP/") {
+      // The connection belongs to the transfer only while it goes on.
+      tls = sessions.connection(of: curl)
       // An interim response may come first; only the last one counts.
       let words = line.split(separator: " ", maxSplits: 2)
       version = String(words[0].dropFirst(5))

@@ -34,6 +34,7 @@ package enum HARDocument {
       object["serverIPAddress"] = .string(String(peer[..<colon].filter { $0 != "[" && $0 != "]" }))
       object["connection"] = .string(String(peer[peer.index(after: colon)...]))
     }
+    if let tls = response?.tls { object["_tls"] = tls.json }
     object["_file"] = .string(file)
     object["_entry"] = .count(entry.index)
     object["_repetition"] = .count(entry.repetition)

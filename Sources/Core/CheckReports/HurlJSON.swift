@@ -1,3 +1,4 @@
+import DeliveryLoop
 package import JSONText
 package import LiveChecks
 
@@ -61,6 +62,8 @@ package enum HurlJSON {
       "http_version": .string("HTTP/\(response.version)"), "status": .count(response.status),
     ]
     if let name = body(response) { answer["body"] = .string(name) }
+    if let certificate = response.certificate { answer["certificate"] = certificate.hurlJSON }
+    if let tls = response.tls { answer["_tls"] = tls.json }
     call["response"] = .object(answer)
     if let timings = response.timings { call["timings"] = timings.json }
     return .object(call)
@@ -98,4 +101,18 @@ extension TransferTimings {
       "pre_transfer": .count(preTransfer), "start_transfer": .count(startTransfer), "total": .count(total),
     ]
   }
+}
+
+extension ServerCertificate {
+  fileprivate var hurlJSON: JSON {
+    [
+      "subject": .string(subject), "issuer": .string(issuer), "start_date": .string(start.text),
+      "expire_date": .string(expiry.text), "serial_number": .string(serialNumber),
+    ]
+  }
+}
+
+extension Moment {
+  /// RFC 3339, to the second.
+  fileprivate var text: String { Timestamp(nanoseconds: Int64(microseconds) * 1000).text(fraction: 0) }
 }

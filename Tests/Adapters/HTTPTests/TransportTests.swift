@@ -138,6 +138,40 @@ import Testing
     }
   }
 
+  @Test(arguments: [("", "TLSv1.3"), ("1.2", "TLSv1.2")])
+  func `tells what was negotiated, and the chain that was shown, for each answer`(
+    asked: String, version: String
+  ) async throws {
+    try await withServer(tls: true, version: asked) { server in
+      let transport = CurlTransport(caFile: "\(server.folder)/ca.pem")
+      let request = HTTPRequest(method: "GET", url: "https://localhost:\(server.port)/headers")
+      guard case .response(let first) = await transport.send(request),
+        case .response(let second) = await transport.send(request)
+      else {
+        Issue.record("it did not answer twice")
+        return
+      }
+      let tls = try #require(first.tls)
+      #expect(second.tls == tls, "over the same connection")
+      #expect(tls.version == version && tls.cipher.contains("AES"), "\(tls.cipher)")
+      #expect(tls.chain.map(\.subject) == ["CN=localhost", "C=DE, O=Größe, CN=between"])
+      #expect(tls.chain.map(\.issuer) == ["C=DE, O=Größe, CN=between", "CN=test-ca"])
+      let told = try await SystemCommands().output(
+        "openssl x509 -in leaf.pem -noout -fingerprint -sha256 -serial; openssl x509 -in leaf.pem -outform der | sha256sum",
+        in: server.folder)
+      let leaf = tls.chain[0]
+      #expect(told.lowercased().replacing(":", with: "").contains("fingerprint=\(leaf.sha256)"), "\(told)")
+      #expect(told.lowercased().contains("serial=\(leaf.serialNumber)"), "\(told) \(leaf.serialNumber)")
+      #expect(leaf.start < leaf.end && leaf.end.hasSuffix("Z") && leaf.end.contains("T"), "\(leaf.end)")
+      #expect(leaf.der.count > 300)
+    }
+    try await withServer { server in
+      let plain = HTTPRequest(method: "GET", url: "http://127.0.0.1:\(server.port)/headers")
+      guard case .response(let response) = await CurlTransport(caFile: nil).send(plain) else { return }
+      #expect(response.tls == nil)
+    }
+  }
+
   @Test func `trusts the CA it is given and no other, for the name in the certificate alone`() async throws {
     try await withServer(tls: true) { server in
       let address = "https://localhost:\(server.port)/headers"
@@ -259,6 +293,8 @@ struct TestServer {
     if len(sys.argv) > 1:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain("server.pem", "server.key")
+        if sys.argv[1] == "tls1.2":
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
         server.socket = context.wrap_socket(server.socket, server_side=True)
     print(server.server_address[1], flush=True)
     server.serve_forever()
@@ -266,13 +302,17 @@ struct TestServer {
 
   static let certificates = """
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem
+    openssl req -newkey rsa:2048 -nodes -utf8 -subj '/C=DE/O=Größe/CN=between' -keyout between.key -out between.csr
+    printf 'basicConstraints=CA:true' > ca.ext
+    openssl x509 -req -days 2 -in between.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile ca.ext -out between.pem
     openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr
     printf 'subjectAltName=DNS:localhost' > san
-    openssl x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile san -out server.pem
+    openssl x509 -req -days 2 -in server.csr -CA between.pem -CAkey between.key -CAcreateserial -extfile san -out leaf.pem
+    cat leaf.pem between.pem > server.pem
     """
 }
 
-func withServer(tls: Bool = false, _ body: (TestServer) async throws -> Void) async throws {
+func withServer(tls: Bool = false, version: String = "", _ body: (TestServer) async throws -> Void) async throws {
   let folder = TemporaryFolder()
   folder.write(Array(TestServer.program.utf8), to: "server.py")
   let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
@@ -283,7 +323,8 @@ func withServer(tls: Bool = false, _ body: (TestServer) async throws -> Void) as
   }
   let (services, output) = (SystemServices(), Collector())
   let record = try await services.start(
-    Command(.program(["python3", "server.py"] + (tls ? ["tls"] : [])), in: folder.path, environment: environment),
+    Command(
+      .program(["python3", "server.py"] + (tls ? ["tls" + version] : [])), in: folder.path, environment: environment),
     port: nil, output: output)
   while !output.text.contains("\n") {
     try #require(services.isRunning(record), "\(output.text)")
@@ -297,4 +338,14 @@ func withServer(tls: Bool = false, _ body: (TestServer) async throws -> Void) as
     throw error
   }
   try await services.stop(record, grace: .seconds(1))
+}
+
+extension SystemCommands {
+  /// What a shell's text prints.
+  fileprivate func output(_ text: String, in folder: String) async throws -> String {
+    let output = Collector()
+    let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+    _ = try await run(Command(.shell(text), in: folder, environment: environment), output: output)
+    return output.text
+  }
 }

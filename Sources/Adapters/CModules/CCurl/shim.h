@@ -14,6 +14,9 @@ static inline CURLcode ccurl_get_str(CURL *h, CURLINFO i, char **v) { return cur
 static inline CURLcode ccurl_get_certinfo(CURL *h, struct curl_certinfo **v) {
   return curl_easy_getinfo(h, CURLINFO_CERTINFO, v);
 }
+static inline CURLcode ccurl_get_tls(CURL *h, struct curl_tlssessioninfo **v) {
+  return curl_easy_getinfo(h, CURLINFO_TLS_SSL_PTR, v);
+}
 static inline CURLcode ccurl_set_progress_cb(CURL *h, curl_xferinfo_callback f) {
   return curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, f);
 }

@@ -19,11 +19,13 @@ package struct HTTPResponse: Hashable, Sendable {
   package let timings: TransferTimings?
   /// What the server showed; nil without TLS.
   package let certificate: ServerCertificate?
+  /// What was negotiated for it; nil without TLS.
+  package let tls: TLSConnection?
 
   package init(
     version: String = "1.1", status: Int, reason: String = "", headers: [HTTPHeader] = [], body: [UInt8] = [],
     undecoded: String? = nil, url: String = "", duration: Duration = .zero, peer: String? = nil,
-    timings: TransferTimings? = nil, certificate: ServerCertificate? = nil
+    timings: TransferTimings? = nil, certificate: ServerCertificate? = nil, tls: TLSConnection? = nil
   ) {
     self.version = version
     self.status = status
@@ -36,6 +38,7 @@ package struct HTTPResponse: Hashable, Sendable {
     self.peer = peer
     self.timings = timings
     self.certificate = certificate
+    self.tls = tls
   }
 
   /// All values of the headers of that name.

@@ -10,9 +10,16 @@ extension CheckReport {
       "source": .string(file.source),
       "variables": .array(
         names.map { ["name": .string($0), "value": .string(variables[$0] ?? "[redacted:\($0)]")] }),
-      "entries": .array(entries.map(\.json)),
+      "entries": .array(entries.map(\.json)), "certificates": .array(certificates.map(\.json)),
     ]
     return masked(document)
+  }
+
+  /// What servers have shown, each certificate once.
+  private var certificates: [PeerCertificate] {
+    var seen: Set<String> = []
+    let shown = entries.flatMap(\.exchanges).compactMap { $0.response?.tls }.flatMap(\.chain)
+    return shown.filter { seen.insert($0.sha256).inserted }
   }
 
   /// A document of this session as it may be kept.

@@ -28,6 +28,7 @@ extension HTTPResponse {
       "duration_us": .count(duration.microseconds),
     ]
     if let peer { object["peer"] = .string(peer) }
+    if let tls { object["tls"] = tls.json }
     return .object(object)
   }
 }

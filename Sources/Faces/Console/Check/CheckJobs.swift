@@ -105,6 +105,7 @@ enum CheckTalk {
     if bodies, let body = exchange.request.body { lines.append(String(decoding: body, as: UTF8.self)) }
     switch exchange.outcome {
     case .response(let response):
+      if bodies, let tls = response.tls { lines += tls.lines.map { "* \($0)" } }
       lines += ["< HTTP/\(response.version) \(response.status) \(response.reason)"]
       lines += response.headers.map { "< \($0.name): \($0.value)" } + ["<"]
       if bodies { lines.append(String(decoding: response.body, as: UTF8.self)) }

@@ -88,8 +88,14 @@ struct CheckOutput {
   }
 
   private func writeHAR(_ files: [CheckedFile], in folder: String) throws {
+    var used: Set<String> = []
     for file in files {
-      let name = file.name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? String($0) : "_" }.joined()
+      // Of a path from elsewhere nothing is left that would hide the file.
+      let plain = file.name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" }.drop {
+        "._".contains($0)
+      }
+      var name = String(plain)
+      while !used.insert(name).inserted { name += "_" }
       try keep(HARDocument.document(of: [file], creator: Version.current).pretty(), at: "\(folder)/\(name).har")
     }
   }
