@@ -35,7 +35,7 @@ struct RequestShape {
     }
     origin = address.origin
     // Without dots where the transport takes them out; where it leaves them, servers do.
-    let isDotted = address.path.split(separator: "/").contains { Self.isDots($0) }
+    let isDotted = address.path.split(separator: "/").contains { $0 == "." || $0 == ".." }
     let path = Address.withoutDots(address.path)
     self.path = Self.parts(path, "/").map { ShapedText($0, blanks) }
     query = Self.query(of: request.url).map { Self.parts($0, "&").map { ShapedText($0, blanks) } }
@@ -61,12 +61,6 @@ struct RequestShape {
   var methods: [String] {
     let overrides = ["x-http-method-override", "x-http-method", "x-method-override"]
     return [method] + headers.filter { overrides.contains($0.name.lowercased()) }.map { $0.value.literal ?? "" }
-  }
-
-  /// A part of a path that leads up, or nowhere, once a server has decoded it.
-  static func isDots(_ part: some StringProtocol) -> Bool {
-    let plain = part.lowercased().split(separator: "%2e", omittingEmptySubsequences: false).joined(separator: ".")
-    return plain == "." || plain == ".."
   }
 
   private static func parts(_ text: String, _ separator: Character) -> [String] {

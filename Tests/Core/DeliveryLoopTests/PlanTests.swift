@@ -215,6 +215,18 @@ import Testing
     #expect(run.waived.map(\.validation) == [name])
   }
 
+  @Test func `given later takes the place of the one before`() throws {
+    var run = try unasked([.inconclusive])
+    let name = Samples.judgement(.passed).validation
+    let later = Waiver(
+      validation: name, by: "Ken", reason: "longer", at: Samples.time(110), until: Samples.time(300))
+    try run.apply(.waived(Samples.waiver(of: name)))
+    try run.apply(.waived(later))
+    #expect(run.waiver(of: name, at: Samples.time(150)) == later)
+    #expect(run.waiver(of: name, at: Samples.time(250)) == later)
+    #expect(run.waiver(of: name, at: Samples.time(300)) == nil && run.waiver(of: "other", at: Samples.time(150)) == nil)
+  }
+
   @Test func `holds from when it was given until its end`() {
     let waiver = Samples.waiver()
     #expect([99, 100, 199, 200].map { waiver.holds(at: Samples.time($0)) } == [false, true, true, false])
