@@ -9,11 +9,15 @@ struct ScriptedRun {
 
   init(
     _ source: String, variables: [String: CheckValue] = [:], secrets: Set<String> = [], files: [String: [UInt8]] = [:],
-    answer: (HTTPRequest, Int) -> TransferOutcome
+    entropy: [UInt8] = [], answer: (HTTPRequest, Int) -> TransferOutcome
   ) throws {
     let file = try CheckFile.parse(Array(source.utf8), name: "t.hurl")
     var session = CheckSession(file: file, variables: variables, secrets: secrets)
+    var now = 1_700_000_000_000_000
+    if !entropy.isEmpty { session.functions = FunctionSource(now: Moment(microseconds: now), entropy: entropy) }
     while true {
+      now += 1_234_567
+      if !entropy.isEmpty { session.functions.now = Moment(microseconds: now) }
       switch session.next() {
       case .send(let request):
         requests.append(request)

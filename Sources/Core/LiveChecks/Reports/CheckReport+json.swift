@@ -10,7 +10,10 @@ extension CheckReport {
       "source": .string(file.source),
       "variables": .array(
         names.map { ["name": .string($0), "value": .string(variables[$0] ?? "[redacted:\($0)]")] }),
-      "entries": .array(entries.map(\.json)), "certificates": .array(certificates.map(\.json)),
+      "given": .object(JSONObject(given.sorted { $0.key < $1.key }.map { ($0.key, $0.value.recorded) })),
+      "files": .array(readings.map(\.json)), "ticks_us": .array(ticks.map { .count($0.microseconds) }),
+      "seed": seed.map { .string($0) } ?? .null, "entries": .array(entries.map(\.json)),
+      "certificates": .array(certificates.map(\.json)),
     ]
     return masked(document)
   }

@@ -2,11 +2,19 @@
 package struct CheckReport: Sendable {
   package let file: CheckFile
   package let entries: [EntryReport]
+  /// The values with which it began, without those of secrets.
+  package let given: [String: CheckValue]
   /// The values at the end, as text, without those of secrets.
   package let variables: [String: String]
   package let secretNames: Set<String>
   /// Those that the session would send, at its end.
   package let cookies: [StoredCookie]
+  /// The files that were read for it, in their order.
+  let readings: [Reading]
+  /// The moments at which entries and tries began.
+  let ticks: [Moment]
+  /// From which functions took their values.
+  let seed: String?
   /// What must not be shown, by the name that stands for it.
   let masks: [String: String]
 
@@ -41,4 +49,11 @@ package struct CheckReport: Sendable {
     }
     return text
   }
+}
+
+/// A file that a session has asked for.
+package struct Reading: Hashable, Sendable {
+  package let name: String
+  /// nil where there was none.
+  package let content: [UInt8]?
 }

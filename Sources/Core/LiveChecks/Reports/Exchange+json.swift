@@ -15,7 +15,7 @@ extension Exchange {
 extension HTTPRequest {
   fileprivate var json: JSON {
     var object: JSONObject = ["method": .string(method), "url": .string(url), "headers": headers.json]
-    if let body { object["body"] = content(body, as: String(validating: body, as: UTF8.self)) }
+    if let body { object["body"] = BodyRecord(body, as: String(validating: body, as: UTF8.self)).json }
     return .object(object)
   }
 }
@@ -24,10 +24,12 @@ extension HTTPResponse {
   fileprivate var json: JSON {
     var object: JSONObject = [
       "version": .string(version), "status": .count(status), "reason": .string(reason), "headers": headers.json,
-      "body": content(body, as: Charset.decode(self), undecoded), "url": .string(url),
+      "body": BodyRecord(body, as: Charset.decode(self), undecoded).json, "url": .string(url),
       "duration_us": .count(duration.microseconds),
     ]
+    if let timings { object["timings_us"] = timings.json }
     if let peer { object["peer"] = .string(peer) }
+    if let certificate { object["certificate"] = certificate.json }
     if let tls { object["tls"] = tls.json }
     return .object(object)
   }
@@ -41,14 +43,6 @@ extension TransferFailure {
 
 extension [HTTPHeader] {
   fileprivate var json: JSON { .array(map { ["name": .string($0.name), "value": .string($0.value)] }) }
-}
-
-/// A body as text with its size; of what nobody can read for secrets the size alone, and the reason.
-private func content(_ bytes: [UInt8], as text: String?, _ undecoded: String? = nil) -> JSON {
-  let size = JSON.count(bytes.count)
-  if let undecoded { return ["size": size, "left_out": .string("its encoding \"\(undecoded)\" cannot be decoded")] }
-  guard let text else { return ["size": size, "left_out": "it is not text"] }
-  return ["size": size, "text": .string(text)]
 }
 
 extension JSON {

@@ -14,6 +14,14 @@ package struct CheckSession: Sendable {
   package private(set) var issuedSecrets: [IssuedSecret] = []
   /// What stands in a file of the repository or its configuration is none.
   private let known: [[UInt8]]
+  private let given: [String: CheckValue]
+  /// What was read for it so far.
+  private var readings: [Reading] = []
+  /// The moments at which entries and tries began so far.
+  private var ticks: [Moment] = []
+  /// Moments to be taken in place of the clock's, in their order: a session that is gone through again keeps its time.
+  package var recordedTicks: [Moment] = []
+  private var clock: Moment?
   private var phase: Phase = .beginning(entry: 0, repetition: 1)
 
   private indirect enum Phase: Sendable {
@@ -48,6 +56,7 @@ package struct CheckSession: Sendable {
     cookies = CookieStore(settings.cookies)
     self.secrets = secrets
     self.variables = Variables(variables)
+    given = variables.filter { !secrets.contains($0.key) }
     let open = variables.filter { !secrets.contains($0.key) }.values.map(\.text)
     known = ([file.source] + open).map { Array($0.utf8) }
     for name in secrets { if let value = variables[name] { masks[name] = value.text } }
@@ -92,24 +101,37 @@ package struct CheckSession: Sendable {
   package mutating func receive(file content: [UInt8]?) {
     guard case .reading(let name, let then) = phase else { return }
     files.give(name, content)
+    readings.append(Reading(name: name, content: content))
     phase = then
     // At once, so that what is captured as a secret is known before anything else is sent.
     if case .judging(let response, let plan, let hops) = then { judge(response, plan, hops) }
   }
 
   /// Where `{{newUuid}}` and `{{newDate}}` take their values from, and filters that count days; whoever drives the session
-  /// keeps its time up to date.
+  /// keeps its time up to date. Within one try it stands still.
   package var functions: FunctionSource {
     get { variables.functions }
-    set { variables.functions = newValue }
+    set {
+      clock = newValue.now
+      variables.functions = newValue
+      if let last = ticks.last { variables.functions.now = last }
+    }
+  }
+
+  /// An entry or a try begins: the time moves on.
+  private mutating func tick() {
+    let next = recordedTicks.isEmpty ? clock : recordedTicks.removeFirst()
+    guard let next else { return }
+    ticks.append(next)
+    variables.functions.now = next
   }
 
   /// What is known so far; complete once `next` has given `.finish`.
   package var report: CheckReport {
     let shown = variables.values.mapValues(\.text).filter { !secrets.contains($0.key) }
     return CheckReport(
-      file: file, entries: reports, variables: shown, secretNames: secrets, cookies: cookies.all,
-      masks: masks)
+      file: file, entries: reports, given: given, variables: shown, secretNames: secrets, cookies: cookies.all,
+      readings: readings, ticks: ticks, seed: variables.functions.seedText, masks: masks)
   }
 
   /// The entry, from 0, to which the request belongs that is to be sent, and how many redirects led to it; nil when none is.
@@ -141,6 +163,7 @@ package struct CheckSession: Sendable {
       return
     }
     let entry = file.entries[index]
+    tick()
     do {
       let options = try variables.options(of: entry, over: settings.options)
       if options.isSkipped || options.repetitions.map({ $0 < repetition }) ?? false {
@@ -161,6 +184,7 @@ package struct CheckSession: Sendable {
     let number = (reports.last?.attempts.count ?? 0) + 1
     reports[reports.count - 1].attempts.append(AttemptReport(number: number))
     variables.functions.round += 1
+    tick()
     files.forgetMissing()
     phase = .building(plan)
   }

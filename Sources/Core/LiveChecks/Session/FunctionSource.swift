@@ -16,6 +16,14 @@ package struct FunctionSource: Sendable {
     seed = entropy.count < 16 ? nil : (word(entropy[..<8]), word(entropy[8..<16]))
   }
 
+  /// Hexadecimal digits, from which the same values can be had again; nil where none can be had.
+  var seedText: String? {
+    seed.map { seed in
+      Hexadecimal.encode(
+        [seed.high, seed.low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } })
+    }
+  }
+
   func value(of function: Placeholder.Function, at placeholder: Placeholder) throws(CheckFailure) -> String {
     switch function {
     case .newDate: if let now { return now.rfc3339 }

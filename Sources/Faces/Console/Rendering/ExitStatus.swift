@@ -8,6 +8,8 @@ package enum ExitStatus: Int32 {
   case waiting = 3
   case refusedByPolicy = 4
   case broken = 5
+  /// What was recorded does not bear a recorded verdict out.
+  case unsupported = 6
   case interrupted = 130
 
   /// A secret that was left on disk outdoes everything else.

@@ -1,5 +1,6 @@
 import DeliveryLoop
 import Engine
+import LiveChecks
 import Processes
 import Redaction
 import SecretScanning
@@ -13,6 +14,8 @@ package enum Wording {
     case let error as Mistake: of(error)
     case let error as Refusal: of(error)
     case let error as DecisionRefusal: of(error)
+    case let error as RecordProblem: (of(error), .usage)
+    case let error as CheckSyntaxError: (error.description, .usage)
     case let error as RunLookup: (of(error), .usage)
     case let error as IllegalTransition: (of(error), .broken)
     case let error as ConfigurationError: ("\(error)", .usage)
@@ -142,6 +145,17 @@ package enum Wording {
         "\"\(validation)\" has a high risk, and cannot be waived unless the base commit's waybill.yaml says \"waivers: { high: "
           + "allow }\"", .refusedByPolicy
       )
+    }
+  }
+
+  private static func of(_ problem: RecordProblem) -> String {
+    switch problem {
+    case .none(let run): "run \(run.short) has validated nothing so far: there is no record to go through"
+    case .incomplete(let run, let name):
+      "the record of \"\(name)\" in run \(run.short) is not whole: the program ended while it was written"
+    case .unreadable(let run, let name, let reason): "the record of \"\(name)\" in run \(run.short) \(reason)"
+    case .noSuchValidation(let name, let names):
+      "the run has no record of \"\(name)\"; name one of \(names.joined(separator: ", ")) with --validation"
     }
   }
 

@@ -1,0 +1,74 @@
+package import DeliveryLoop
+import JSONText
+package import LiveChecks
+
+/// The validations that a run has kept, and what comes of going through them again.
+package struct Records: Sendable {
+  private let ledger: any Ledger
+  private let libraries: CheckLibraries
+
+  package init(_ ledger: any Ledger, libraries: CheckLibraries) {
+    self.ledger = ledger
+    self.libraries = libraries
+  }
+
+  /// One validation as it ran once.
+  package struct Replayed: Sendable {
+    /// As the run called it, with a word where another version of the file ran.
+    package let name: String
+    /// The attempt of the implementation to which it belongs.
+    package let attempt: Int
+    package let record: RecordedValidation
+    package let replay: OfflineReplay
+  }
+
+  /// All that ran, in the order of running; throws `RecordProblem`.
+  package func replay(_ run: RunID) throws -> [Replayed] {
+    try records(of: run).map { item, record in
+      Replayed(
+        name: item.name, attempt: item.attempt, record: record,
+        replay: try OfflineReplay(record, libraries))
+    }
+  }
+
+  /// The last record of one validation, judged by a file as it is now.
+  package func replay(_ run: RunID, with file: CheckFile, of name: String?) throws -> Replayed {
+    let all = try records(of: run)
+    let names = Set(all.map(\.record.name)).sorted()
+    let wanted =
+      name ?? (names.count == 1 ? names[0] : names.first { file.name.hasSuffix($0) || $0.hasSuffix(file.name) })
+    guard let wanted, let (item, record) = all.last(where: { $0.record.name == wanted }) else {
+      throw RecordProblem.noSuchValidation(name ?? file.name, names)
+    }
+    return Replayed(
+      name: item.name, attempt: item.attempt, record: record,
+      replay: try OfflineReplay(record, with: file, libraries))
+  }
+
+  private func records(of run: RunID) throws -> [(item: EvidenceSummary, record: RecordedValidation)] {
+    let items = try ledger.evidence(of: run).filter { $0.kind == .validation }
+    guard !items.isEmpty else { throw RecordProblem.none(run) }
+    return try items.map { item in
+      var bytes: [UInt8] = []
+      try ledger.read(item.id, from: 0) { bytes += $0 }
+      guard item.digest != nil, let json = try? JSON.parse(bytes) else {
+        throw RecordProblem.incomplete(run, item.name)
+      }
+      do throws(RecordedValidation.Unreadable) {
+        return (item, try RecordedValidation(json))
+      } catch {
+        throw RecordProblem.unreadable(run, item.name, error.reason)
+      }
+    }
+  }
+}
+
+/// Why there is nothing to go through again.
+package enum RecordProblem: Error, Hashable, Sendable {
+  /// The run has validated nothing.
+  case none(RunID)
+  /// The program ended while it was written, or a mask went through its form.
+  case incomplete(RunID, String)
+  case unreadable(RunID, String, String)
+  case noSuchValidation(String, [String])
+}
