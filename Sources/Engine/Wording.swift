@@ -90,6 +90,7 @@ extension CommandResult.End {
     case .exited(let code): "exited with \(code)"
     case .signaled(let signal): "was ended by signal \(signal)"
     case .timedOut: "was stopped: its time was over"
+    case .idle: "was stopped: it gave no sign of life"
     case .cancelled: "was stopped"
     }
   }

@@ -56,7 +56,7 @@ struct GitProgram: Sendable {
     }
     switch result.end {
     case .exited(let code): return Answer(succeeded: code == 0, text: words.text)
-    case .timedOut: throw .timedOut(after: timeout)
+    case .timedOut, .idle: throw .timedOut(after: timeout)
     case .cancelled: throw .cancelled
     case .signaled(let number): throw .signaled(number)
     }

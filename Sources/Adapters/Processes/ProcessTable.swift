@@ -7,8 +7,12 @@ struct ProcessEntry: Hashable {
   let parent: pid_t
   let group: pid_t
   let session: pid_t
+  /// CPU time of its own and of the children that it has waited for, in clock ticks.
+  let cpuTicks: UInt64
   let startTicks: UInt64
 
+  /// At work, or waiting for nothing but a CPU.
+  var isRunnable: Bool { state == UInt8(ascii: "R") }
   var isZombie: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
 }
 
@@ -23,7 +27,10 @@ enum ProcessTable {
       let group = pid_t(fields[2]),
       let session = pid_t(fields[3]), let ticks = UInt64(fields[19])
     else { return nil }
-    return ProcessEntry(pid: pid, state: state, parent: parent, group: group, session: session, startTicks: ticks)
+    // utime, stime, cutime and cstime.
+    let used = fields[11...14].reduce(0) { $0 &+ (UInt64($1) ?? 0) }
+    return ProcessEntry(
+      pid: pid, state: state, parent: parent, group: group, session: session, cpuTicks: used, startTicks: ticks)
   }
 
   /// The process and all from which it came, up to the first.

@@ -26,19 +26,23 @@ package struct Command: Sendable {
   package let input: [UInt8]
   /// After this long the command is stopped: SIGTERM to its group, `grace` later SIGKILL.
   package let timeout: Duration?
+  /// After this long without a sign of life it is stopped in the same way: no output came, and no process of it used CPU time,
+  /// waited for a CPU, began or ended. nil: it may be silent.
+  package let idle: Duration?
   package let grace: Duration
   /// Takes standard error apart from standard output; nil: the two are merged.
   package let errors: (any OutputSink)?
 
   package init(
     _ line: CommandLine, in directory: String, environment: [String: String], input: [UInt8] = [],
-    timeout: Duration? = nil, grace: Duration = .seconds(5), errors: (any OutputSink)? = nil
+    timeout: Duration? = nil, idle: Duration? = nil, grace: Duration = .seconds(5), errors: (any OutputSink)? = nil
   ) {
     self.line = line
     self.directory = directory
     self.environment = environment
     self.input = input
     self.timeout = timeout
+    self.idle = idle
     self.grace = grace
     self.errors = errors
   }
@@ -50,6 +54,8 @@ package struct CommandResult: Sendable, Hashable {
     case exited(code: Int32)
     case signaled(Int32)
     case timedOut
+    /// It gave no sign of life for as long as `idle`.
+    case idle
     /// The task that ran it was cancelled, and the command was stopped for that.
     case cancelled
   }

@@ -24,6 +24,7 @@ final class ChildLoop: @unchecked Sendable {
   /// Why it is being stopped, when it is.
   private var stopping: CommandResult.End?
   private var killAt: ContinuousClock.Instant?
+  private var liveness: Liveness?
 
   init(
     child: Child, command: Command, sink: any OutputSink, output: consuming Descriptor, errors: consuming Descriptor?,
@@ -39,6 +40,7 @@ final class ChildLoop: @unchecked Sendable {
     process = Descriptor(cprocess_open(child.pid))
     toFeed = command.input[...]
     started = clock.now
+    liveness = command.idle.map { [started] in Liveness(limit: $0, from: started) }
   }
 
   func run() {
@@ -63,9 +65,17 @@ final class ChildLoop: @unchecked Sendable {
       if ready.process, let end = reap() { return end }
       if ready.bell, child.isStopRequested { beginStop(.cancelled) }
       if let timeout = command.timeout, clock.now - started >= timeout { beginStop(.timedOut) }
+      if isLifeless() { beginStop(.idle) }
       if failure != nil { beginStop(.cancelled) }
       if let killAt, clock.now >= killAt { signalFamily(SIGKILL) }
     }
+  }
+
+  /// Whether the command has given no sign of life for too long.
+  private func isLifeless() -> Bool {
+    guard stopping == nil, let liveness, clock.now >= liveness.nextLook else { return false }
+    let members = child.family.members()
+    return self.liveness?.look(at: members, now: clock.now) ?? false
   }
 
   private func reap() -> CommandResult.End? {
@@ -141,6 +151,7 @@ final class ChildLoop: @unchecked Sendable {
   private func pass(_ number: Int32, to sink: any OutputSink) -> Bool {
     let count = read(number, &buffer, buffer.count)
     if count > 0 {
+      liveness?.noteOutput(at: clock.now)
       do {
         if failure == nil {
           try buffer.withUnsafeBytes { try sink.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
@@ -171,7 +182,8 @@ final class ChildLoop: @unchecked Sendable {
 
   private func nextDeadline() -> Int32 {
     let timeoutAt = stopping == nil ? command.timeout.map { started + $0 } : nil
-    guard let deadline = [timeoutAt, killAt].compactMap(\.self).min() else { return -1 }
+    let lookAt = stopping == nil ? liveness?.nextLook : nil
+    guard let deadline = [timeoutAt, lookAt, killAt].compactMap(\.self).min() else { return -1 }
     let left = (deadline - clock.now).components
     // A member that was killed may take a moment to go.
     return Int32(clamping: max(left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1, 10))
