@@ -8,6 +8,7 @@ struct Access: ~Copyable {
   private let patience: Int32
   private var connection: Connection?
   private var lock: WriteLock
+  private var place: LedgerPlace
   /// The outcome of a transaction is not known to be on disk, one way or the other.
   private var isInDoubt = false
 
@@ -16,6 +17,7 @@ struct Access: ~Copyable {
     self.use = use
     self.patience = Int32(min(patience / .milliseconds(1), 1e9))
     lock = WriteLock(of: path, patience: patience)
+    place = LedgerPlace(path)
     try read { _ in }
   }
 
@@ -38,6 +40,7 @@ struct Access: ~Copyable {
         }
       }
     }
+    if use == .deliver { try place.check() }
     return try lend(body)
   }
 
@@ -49,6 +52,7 @@ struct Access: ~Copyable {
     defer { lock.release() }
     if connection == nil { try openForWriting() }
     if isInDoubt { try settle() }
+    try place.check()
     var (result, end): (Result?, ChainEnd?)
     do {
       try lend { connection in
@@ -72,6 +76,8 @@ struct Access: ~Copyable {
       lock.note(end)
       return result
     }
+    // What was removed meanwhile has the event, and nobody will find it there.
+    try place.check()
     if let end { lock.note(end) }
     // `lend` has returned, so the body has.
     guard let result else { throw LedgerError.failed(doing: "use the ledger", message: "no result") }
