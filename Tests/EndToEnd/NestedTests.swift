@@ -5,6 +5,9 @@ import Testing
   @Test(arguments: [
     "'WAYBILL' resume", "'WAYBILL' abandon --reason why", "'WAYBILL' run other", "env -u WAYBILL_RUN 'WAYBILL' abandon",
     "env -i 'WAYBILL' resume", "(setsid 'WAYBILL' abandon)",
+    // Twice forked, in a session of its own and with an empty environment: its parent is gone.
+    "{ (setsid env -i sh -c \"'WAYBILL' abandon; echo \\$? > ../inner\" &); while ! test -s ../inner; do sleep 0.02; done; "
+      + "(exit $(cat ../inner)); }",
   ])
   func `cannot drive its own run`(call: String) async throws {
     var shape = Project.Shape()

@@ -174,6 +174,11 @@ package struct Wiring {
       guard let id = RunID(text), let history = try archive.history() else { continue }
       if try !history.runs(RunQuery(prefix: id.text, limit: 1)).isEmpty { throw Mistake.insideRun(id) }
     }
+    // A program that has cleared its environment is still below the one that is at work on the run.
+    for run in try archive.history()?.runs(RunQuery(unfinished: true, limit: 1000)) ?? []
+    where Ancestry.holdsLock(on: archive.lockPath(of: run.workspace)) {
+      throw Mistake.insideRun(run.run)
+    }
   }
 
   private func owner(_ purpose: String) -> String { "process \(environment.pid), \(purpose)" }
