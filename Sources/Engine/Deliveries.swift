@@ -41,6 +41,7 @@ package struct Deliveries {
   package func abandon(_ journal: Journal, reason: String) async throws -> String? {
     let run = journal.run
     try await world.clear(run)
+    try Runner.settle(journal, world)
     try await refusePushed(run)
     let kept = try await keepWork(of: run)
     try world.repository.restore(tree: try base(of: run))

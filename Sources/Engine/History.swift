@@ -34,6 +34,26 @@ package struct History: Sendable {
     return (run, unreadable)
   }
 
+  /// The events of all runs of a task, the oldest first.
+  func events(of task: TaskID) throws -> [StoredEvent] {
+    try ledger.runs(RunQuery(task: task, limit: .max)).reversed().flatMap { try ledger.events(of: $0.run) }
+  }
+
+  /// What coding agents have used up on a task.
+  package func usage(of task: TaskID) throws -> Usage {
+    var usage = Usage()
+    for event in try events(of: task) { Self.take(event, into: &usage) }
+    return usage
+  }
+
+  static func take(_ stored: StoredEvent, into usage: inout Usage) {
+    if let event = event(stored) {
+      usage.take(event, at: stored.time)
+    } else {
+      usage.takeUnreadable(kind: stored.kind, at: stored.time)
+    }
+  }
+
   /// The one run that a prefix of an id means.
   package func find(_ prefix: String) throws -> RunSummary {
     let matches = try ledger.runs(RunQuery(prefix: prefix, limit: 10))

@@ -40,6 +40,7 @@ package struct Runner {
   package func pickUp(_ journal: Journal, by person: String) async throws {
     // First of all: what an agent or a test that outlived its harness still writes would change what is observed.
     try await world.services.stopAll(markedBy: journal.run.mark)
+    try Self.settle(journal, world)
     // A stop that was cut off is done again below, whatever the run was about to do after it.
     if let cutOff = journal.run.performing, cutOff != .stop {
       // What a plan has changed, or may have, is not sent again before somebody has looked.
@@ -63,6 +64,13 @@ package struct Runner {
     guard journal.run.service == nil else { return }
     guard let step = journal.run.resumption else { return }
     try journal.record(.resumed(from: step, by: person))
+  }
+
+  /// Counts what an attempt of a coding agent took that was cut off.
+  static func settle(_ journal: Journal, _ world: World) throws {
+    if case .agent(let agent) = world.configuration.implement {
+      try AgentAttempt(world: world, agent: agent).settle(journal)
+    }
   }
 
   private func perform(_ step: Step, _ journal: Journal) async throws {

@@ -31,7 +31,7 @@ package struct Timeline: Sendable {
     case .intended(let intent):
       lines.append(Line(step: intent.step, attempt: attempt, began: time, outcome: .open, message: ""))
     case .observed(.launched), .observed(.judged), .observed(.planned), .observed(.sending), .observed(.sent),
-      .observed(.expired):
+      .observed(.expired), .observed(.attempted):
       break
     case .observed: close(.passed, at: time)
     case .failed(let failure, _):

@@ -54,6 +54,25 @@ package struct PrivateFolder: Scratch {
     return target
   }
 
+  package func remove(named name: String) { unlink("\(path)/\(name)") }
+
+  package func read(named name: String, upTo limit: Int) -> [UInt8]? {
+    // Whoever was told its name may have put anything there, such as a pipe that nobody writes to.
+    let file = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    var count = 0
+    while count < limit {
+      let more = bytes[count...].withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+      guard more > 0 else { break }
+      count += more
+    }
+    return Array(bytes[..<count])
+  }
+
   package func files(upTo limit: Int) throws(ScratchError) -> [(name: String, bytes: [UInt8]?)] {
     names.compactMap { name in
       var status = stat()

@@ -8,11 +8,11 @@ struct ImplementStep: StepPerformer {
 
   func perform(_ journal: Journal) async throws -> Outcome {
     let run = journal.run
-    if case .command(let line, _, let timeout) = world.configuration.implement, policy.allowsAttempt(in: run),
+    if case .agent(let agent) = world.configuration.implement, policy.allowsAttempt(in: run),
       !run.awaitsPerson,
       !(run.opening.adopts && run.attempts == 0 && run.failure == nil)
     {
-      return try await agent(line, timeout: timeout, journal)
+      return try await AgentAttempt(world: world, agent: agent).perform(journal) { try keepBrief(for: $0) }
     }
     let gates = Gates(world: world, run: run)
     let tree = try gates.tree()
@@ -31,48 +31,6 @@ struct ImplementStep: StepPerformer {
     }
     try journal.record(.intended(.implement(attempt: 0)))
     return .done(.implemented(tree: tree, by: run.opening.adopts ? .adopted : .person))
-  }
-
-  private func agent(_ line: CommandLine, timeout: Duration, _ journal: Journal) async throws -> Outcome {
-    try journal.record(.intended(.implement(attempt: journal.run.attempts + 1)))
-    let run = journal.run
-    let brief = try keepBrief(for: run)
-    let command = Command(
-      line.filled(with: [
-        "brief": brief.path, "task.id": run.opening.task.text, "run.id": run.id.text,
-        "workspace": world.repository.root,
-      ]),
-      in: world.repository.root, environment: environment(for: run, brief: brief.path), input: Array(brief.text.utf8),
-      timeout: timeout)
-    let gates = Gates(world: world, run: run)
-    switch try await gates.end(of: command, step: .implement, name: line.description) {
-    case .passed: break
-    // The number with which this program itself says that it waits.
-    case .failed(let failure, end: .exited(code: 3)):
-      let words = failure.tail.last { !$0.trimmed.isEmpty } ?? "it said nothing"
-      world.progress.show(.note(world.vault.set.redact("the coding agent asks for a person: \(words)")))
-      return .paused(.implementation)
-    case .failed(let failure, end: _): return .failed(failure)
-    }
-    guard try world.repository.head() == .branch(run.opening.branch, run.base) else {
-      return .failed(
-        Failure(
-          step: .implement, kind: .conflict,
-          message:
-            "the coding agent moved HEAD; undo its commit (git reset --soft \(run.base.short)), then resume"))
-    }
-    let tree = try gates.tree()
-    guard try tree != world.repository.tree(of: run.base) else {
-      return .failed(Failure(step: .implement, kind: .red, message: "the coding agent changed nothing"))
-    }
-    return .done(.implemented(tree: tree, by: .agent))
-  }
-
-  private func environment(for run: Run, brief: String) -> [String: String] {
-    var environment = world.environment(for: .implement, of: run)
-    environment["WAYBILL_BRIEF"] = brief
-    environment["WAYBILL_ATTEMPT"] = String(run.attemptsOnTask)
-    return environment
   }
 
   /// Writes the brief where the implementer can read it, and into the evidence.

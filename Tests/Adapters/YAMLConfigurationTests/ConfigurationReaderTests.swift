@@ -16,8 +16,8 @@ import YAMLConfiguration
             SecretDeclaration(name: "KEY", source: .file(".tmp/key"), steps: [.start, .validate]),
             SecretDeclaration(name: "SHORT", source: .environment, steps: [.start, .validate]),
           ],
-          implement: .command(
-            .program(["my-agent", "--brief", "{{brief}}"]), attempts: 5, timeout: .seconds(90)),
+          implement: .agent(
+            Agent(.program(["my-agent", "--brief", "{{brief}}"]), attempts: 5, timeout: .seconds(90))),
           format: [.shell("gofmt -w ./cmd ./internal")],
           test: [.shell("go test ./..."), .program(["go", "vet", "./..."])],
           service: Configuration.Service(
@@ -39,7 +39,8 @@ import YAMLConfiguration
         == Configuration(validate: ["checks/", "a.hurl"], quorum: try #require(Quorum("2 of 3"))))
     #expect(try read("validate: { files: a.hurl }") == Configuration(validate: ["a.hurl"]))
     let agent = try read("validate: [a.hurl]\nimplement: { command: agent }")
-    #expect(agent.implement == .command(.shell("agent"), attempts: 3, timeout: .seconds(2700)))
+    #expect(
+      agent.implement == .agent(Agent(.shell("agent"), attempts: 3, timeout: .seconds(2700), idle: .seconds(600))))
   }
 
   @Test func `follows anchors and aliases`() throws {
@@ -92,11 +93,11 @@ import YAMLConfiguration
   func `reads durations with one unit`(text: String, duration: Duration?) {
     let text = "validate: a.hurl\nimplement: { command: x, timeout: \(text) }"
     let implement = try? read(text).implement
-    #expect(implement == duration.map { .command(.shell("x"), attempts: 3, timeout: $0) })
+    #expect(implement == duration.map { .agent(Agent(.shell("x"), timeout: $0)) })
   }
 
   @Test(arguments: [
-    "budgets: {}": Mistake.notSupportedYet("budgets", advice: "remove it"),
+    "budgets: {}": Mistake.notSupportedYet("budgets", advice: "write it as \"implement.budget\""),
     "backlog: { kind: github }": .notSupportedYet("backlog: { kind: github }", advice: "use beads or tasks"),
     "gate: { unscanned: perhaps }": .unknownChoice(key: "gate.unscanned", text: "perhaps", known: ["refuse", "allow"]),
     "gate: { scan: allow }": .unknownKey("scan", in: "\"gate\"", known: ["unscanned"]),
@@ -119,10 +120,22 @@ import YAMLConfiguration
     "implement: { command: [x, {{brief}}] }": .wrongKind(
       key: "implement.command", expected: "a text", found: .bareTemplate),
     "implement: { command: [x, \"{{breif}}\"] }": .unknownTemplateName(
-      "breif", key: "implement.command", known: ["task.id", "run.id", "brief", "workspace"]),
+      "breif", key: "implement.command", known: ["task.id", "run.id", "brief", "workspace", "report"]),
     "implement: { command: \"x '{{task.title}}'\" }": .unknownTemplateName(
-      "task.title", key: "implement.command", known: ["task.id", "run.id", "brief", "workspace"]),
+      "task.title", key: "implement.command", known: ["task.id", "run.id", "brief", "workspace", "report"]),
     "implement: { command: x, attempts: 0 }": .notANumber(key: "implement.attempts", text: "0", range: 1...100),
+    "implement: { command: x, idle: never }": .badDuration(key: "implement.idle", text: "never", orElse: "off"),
+    "implement: { command: x, idle: 0s }": .badDuration(key: "implement.idle", text: "0s", orElse: "off"),
+    "implement: { command: x, budget: 5 }": .wrongKind(key: "implement.budget", expected: "a mapping", found: .text),
+    "implement: { command: x, budget: { tries: 5 } }": .unknownKey(
+      "tries", in: "\"implement.budget\"", known: ["attempts", "time", "spend"]),
+    "implement: { command: x, budget: { attempts: 0 } }": .notANumber(
+      key: "implement.budget.attempts", text: "0", range: 1...10_000),
+    "implement: { command: x, budget: { time: 4 } }": .badDuration(key: "implement.budget.time", text: "4"),
+    "implement: { command: x, budget: { spend: 0.00 } }": .badSum(key: "implement.budget.spend", text: "0.00"),
+    "implement: { command: x, budget: { spend: 20 dollars } }": .badSum(
+      key: "implement.budget.spend", text: "20 dollars"),
+    "implement: { command: x, budget: { spend: $20 } }": .badSum(key: "implement.budget.spend", text: "$20"),
     "implement: { attempts: 2 }": .missingKey(
       "command", in: "\"implement\"", advice: "name the coding agent, or remove \"implement\" to do it yourself"),
     "commit: { message: \"{{task.id}\" }": .openTemplate(key: "commit.message"),
@@ -148,6 +161,14 @@ import YAMLConfiguration
   ])
   func `says what is wrong`(text: String, mistake: Mistake) {
     #expect(problems(in: text + "\nvalidate: [a.hurl]").map(\.mistake) == [mistake])
+  }
+
+  @Test func `knows how far an agent may go`() throws {
+    let text = "validate: a\nimplement: { command: x, idle: 5m, budget: { attempts: 10, time: 4h, spend: 20.00 EUR } }"
+    let budget = Budget(attempts: 10, time: .seconds(14_400), spend: Money("20", currency: "EUR"))
+    #expect(try read(text).implement == .agent(Agent(.shell("x"), idle: .seconds(300), budget: budget)))
+    let silent = "validate: a\nimplement: { command: x, idle: off, budget: { spend: 7.5 } }"
+    #expect(try read(silent).implement == .agent(Agent(.shell("x"), idle: nil, budget: Budget(spend: Money("7.50")))))
   }
 
   @Test(arguments: [

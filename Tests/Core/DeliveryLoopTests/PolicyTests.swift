@@ -23,7 +23,7 @@ import Testing
     case .moved:
       #expect(withAgent == .rebase)
       #expect(withPerson == .rebase)
-    case .conflict, .refused, .broken, .denied:
+    case .conflict, .refused, .broken, .denied, .budget:
       #expect(withAgent == .stop)
       #expect(withPerson == .stop)
     }
@@ -44,10 +44,14 @@ import Testing
     #expect(policy.consequence(of: conflict, in: run) == .wait(.conflict))
   }
 
-  @Test func `counts attempts over the whole life of a task`() {
+  @Test func `counts the attempts of one run, and leaves those of others to the budget`() throws {
     let red = Failure(step: .test, kind: .red, message: "")
-    #expect(Policy(agentAttempts: 3).consequence(of: red, in: Samples.fresh(earlier: 2)) == .implementAgain)
-    #expect(Policy(agentAttempts: 3).consequence(of: red, in: Samples.fresh(earlier: 3)) == .stop)
+    var run = Samples.fresh(earlier: 3)
+    try run.apply(.intended(.claim))
+    try run.apply(.observed(.claimed(status: "")))
+    try run.apply(.intended(.implement(attempt: 1)))
+    #expect(Policy(agentAttempts: 2).consequence(of: red, in: run) == .implementAgain)
+    #expect(Policy(agentAttempts: 1).consequence(of: red, in: run) == .stop)
   }
 }
 

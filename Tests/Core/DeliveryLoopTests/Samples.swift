@@ -103,6 +103,10 @@ enum Samples {
         .decided(Decision(subject: .gates(tree), verdict: .denied, by: "Grace", reason: "no", at: time(9))),
         .waived(waiver()), .observed(.validated(tree: tree, files: [], waived: ["a.hurl"])),
         .observed(.implemented(tree: tree, by: .person)), .observed(.implemented(tree: tree, by: .adopted)),
+        .observed(.attempted(Attempt(number: 2, time: .milliseconds(1500), spend: Money("1.25"), end: .ended))),
       ]
+      + Attempt.End.allCases.map { end in
+        .observed(.attempted(Attempt(number: 1, time: .zero, spend: nil, end: end)))
+      }
   }
 }

@@ -35,7 +35,7 @@ package struct CrashPoint: Hashable, Sendable, CustomStringConvertible {
     "claimed", "implemented", "formatted", "tested", "launched", "started", "planned", "sending", "sent", "judged",
     "validated", "stopped",
     "committed",
-    "pushed", "rebased", "closed",
+    "pushed", "rebased", "closed", "attempted",
   ]
 
   private static let records =

@@ -189,6 +189,10 @@ struct CrashingScratch: Scratch {
     return try next.write(bytes, named: name)
   }
 
+  func read(named name: String, upTo limit: Int) -> [UInt8]? { next.read(named: name, upTo: limit) }
+
+  func remove(named name: String) { next.remove(named: name) }
+
   func files(upTo limit: Int) throws(ScratchError) -> [(name: String, bytes: [UInt8]?)] {
     try next.files(upTo: limit)
   }

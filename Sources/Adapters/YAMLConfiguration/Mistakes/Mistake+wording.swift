@@ -18,8 +18,11 @@ extension Mistake {
     case .holdsNUL(let key): "\"\(key)\" holds a NUL character, which no program can be given; remove it"
     case .notANumber(let key, let text, let range):
       "\"\(key)\" is \"\(text)\"; write a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .badDuration(let key, let text):
+    case .badDuration(let key, let text, let word):
       "\"\(key)\" is \"\(text)\"; write a number from 1 and a unit (ms, s, m or h), such as 500ms, 20s, 45m or 2h"
+        + (word.map { ", or \($0)" } ?? "")
+    case .badSum(let key, let text):
+      "\"\(key)\" is \"\(text)\"; write a sum above zero, with a currency if it is not USD, such as 20.00 or 20.00 EUR"
     case .badName(let name):
       "\"\(name)\" cannot be the name of an environment variable; use letters, digits and _, not starting with a digit"
     case .reservedName(let name): "names that start with WAYBILL_ are set for every command; rename \"\(name)\""

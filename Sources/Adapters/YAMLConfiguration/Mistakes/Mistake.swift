@@ -14,7 +14,9 @@ package enum Mistake: Hashable, Sendable {
   case empty(key: String, advice: String)
   case holdsNUL(key: String)
   case notANumber(key: String, text: String, range: ClosedRange<Int>)
-  case badDuration(key: String, text: String)
+  /// `orElse` is a word that may stand there as well.
+  case badDuration(key: String, text: String, orElse: String? = nil)
+  case badSum(key: String, text: String)
   case badName(String)
   case reservedName(String)
   case secretInEnvironment(String)

@@ -20,27 +20,6 @@ extension DocumentReader {
     return .beads
   }
 
-  mutating func implementer(_ top: Section) -> Configuration.Implementer {
-    guard let section = section(top, "implement", keys: ["command", "attempts", "timeout"]) else { return .person }
-    let attempts = count(section, "attempts", within: 1...100)
-    let timeout = duration(section, "timeout")
-    guard let node = section["command"] else {
-      complain(
-        section.mark,
-        .missingKey(
-          "command", in: section.title, advice: "name the coding agent, or remove \"implement\" to do it yourself"))
-      return .person
-    }
-    guard let line = command(node, "implement.command") else { return .person }
-    let words =
-      switch line {
-      case .shell(let text): [text]
-      case .program(let words): words
-      }
-    for word in words { checkTemplate(word, node, "implement.command", names: TemplateNames.implementer) }
-    return .command(line, attempts: attempts ?? 3, timeout: timeout ?? .seconds(45 * 60))
-  }
-
   mutating func service(_ top: Section) -> Configuration.Service? {
     guard let section = section(top, "service", keys: ["build", "run", "ready"]) else { return nil }
     let build = command(section, "build")

@@ -74,7 +74,7 @@ struct DocumentReader {
 
   private mutating func refuseWhatIsNotBuilt(_ top: Section) {
     for entry in top.entries where Self.planned.contains(entry.key) {
-      complain(entry.mark, .notSupportedYet(entry.key, advice: "remove it"))
+      complain(entry.mark, .notSupportedYet(entry.key, advice: "write it as \"implement.budget\""))
     }
   }
 

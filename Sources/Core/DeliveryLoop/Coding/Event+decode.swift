@@ -125,6 +125,7 @@ extension Fact {
     case "rebased":
       self = .rebased(onto: try fields.value("onto", ObjectID.init), tree: try fields.value("tree", ObjectID.init))
     case "closed": self = .closed(status: try fields.string("status"))
+    case "attempted": self = .attempted(try Attempt(fields))
     default: throw .unknownKind(fields.kind)
     }
   }

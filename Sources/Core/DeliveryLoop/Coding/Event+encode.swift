@@ -74,6 +74,7 @@ extension Fact {
     case .committed(let commit): object(("commit", .string(commit.text)))
     case .pushed(let observed): object(("observed", .string(observed.text)))
     case .rebased(let onto, let tree): object(("onto", .string(onto.text)), ("tree", .string(tree.text)))
+    case .attempted(let attempt): attempt.stored
     }
   }
 }

@@ -39,6 +39,7 @@ extension Fact {
     case .pushed: "pushed"
     case .rebased: "rebased"
     case .closed: "closed"
+    case .attempted: "attempted"
     }
   }
 }

@@ -76,7 +76,7 @@ package struct Configuration: Hashable, Sendable {
   package enum Implementer: Hashable, Sendable {
     /// The run waits until a person has made the change and resumes it.
     case person
-    case command(CommandLine, attempts: Int, timeout: Duration)
+    case agent(Agent)
   }
 
   package struct Service: Hashable, Sendable {

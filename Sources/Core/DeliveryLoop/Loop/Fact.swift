@@ -30,6 +30,8 @@ package enum Fact: Hashable, Sendable {
   case rebased(onto: ObjectID, tree: ObjectID)
   /// The backlog shows the task as closed, in its own word.
   case closed(status: String)
+  /// A coding agent is done with an attempt; what came of it is looked at next.
+  case attempted(Attempt)
 
   /// Who made the change.
   package enum Author: String, CaseIterable, Sendable { case agent, person, adopted }
@@ -37,7 +39,7 @@ package enum Fact: Hashable, Sendable {
   package var step: Step {
     switch self {
     case .claimed: .claim
-    case .implemented: .implement
+    case .implemented, .attempted: .implement
     case .formatted: .format
     case .tested: .test
     case .launched, .started: .start

@@ -39,6 +39,8 @@ package struct Failure: Hashable, Sendable {
     case refused
     /// Something that the run needs is missing or broken: a tool, a port, a secret, the network.
     case broken
+    /// What coding agents may use up on the task is used up, or it is not known what they did.
+    case budget
   }
 }
 

@@ -1,6 +1,6 @@
 /// The limits under which a run goes on.
 package struct Policy: Hashable, Sendable {
-  /// nil: a person implements.
+  /// How often a coding agent may try in one run; what it may on the task is the budget's to say. nil: a person implements.
   package let agentAttempts: Int?
   /// The last step to perform now.
   package let until: Step?
@@ -18,14 +18,14 @@ package struct Policy: Hashable, Sendable {
   package init(_ configuration: Configuration, until: Step? = nil) {
     switch configuration.implement {
     case .person: self.init(agentAttempts: nil, until: until)
-    case .command(_, let attempts, _): self.init(agentAttempts: attempts, until: until)
+    case .agent(let agent): self.init(agentAttempts: agent.attempts, until: until)
     }
   }
 
-  /// Whether a coding agent may make another attempt on the task of this run.
+  /// Whether a coding agent may make another attempt in this run.
   package func allowsAttempt(in run: Run) -> Bool {
     guard let agentAttempts else { return false }
-    return run.attemptsOnTask < agentAttempts
+    return run.attempts < agentAttempts
   }
 
   /// What follows from a failure: promise I10 keeps what is not known apart from what is wrong.
@@ -41,7 +41,7 @@ package struct Policy: Hashable, Sendable {
     case .changedUnderneath: return run.rounds < Self.rounds ? .formatAgain : .stop
     case .moved: return run.rebases < Self.rebases ? .rebase : .stop
     case .conflict: return failure.step == .rebase ? .wait(.conflict) : .stop
-    case .refused, .broken, .denied: return .stop
+    case .refused, .broken, .denied, .budget: return .stop
     }
   }
 }

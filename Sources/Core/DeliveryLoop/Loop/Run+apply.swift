@@ -93,7 +93,13 @@ extension Run {
       (isCommitted, pushLease) = (false, nil)
       back(to: .format)
     case .closed: move(to: .rest(.delivered))
+    case .attempted(let attempt): try end(attempt)
     }
+  }
+
+  private mutating func end(_ attempt: Attempt) throws(IllegalTransition) {
+    guard attempt.number == attempts, endedAttempts < attempts else { throw outOfOrder(.observed(.attempted(attempt))) }
+    endedAttempts = attempts
   }
 
   private mutating func fail(_ failure: Failure, _ consequence: Consequence) throws(IllegalTransition) {
@@ -104,6 +110,8 @@ extension Run {
     else {
       throw outOfOrder(.failed(failure, consequence))
     }
+    // No agent is set to work again: whoever resumes has made the change, or takes what is there.
+    if failure.kind == .budget { awaitsPerson = true }
     if failure.step == .validate { move(ofPlan: .fail) }
     self.failure = failure
     isStopStuck = failure.step == .stop

@@ -11,6 +11,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var restedAt: Step = .claim
   /// Coding-agent attempts that this run has begun.
   package internal(set) var attempts = 0
+  /// Those of which it is recorded what they took.
+  package internal(set) var endedAttempts = 0
   /// A person was asked for the change; until it is there, no coding agent is set to work again.
   package internal(set) var awaitsPerson = false
   /// The last attempt of a coding agent was begun and never came to its end.

@@ -21,7 +21,7 @@ package enum CommitMessage {
 
 /// What templates may name.
 package enum TemplateValues {
-  package static let names = ["task.id", "task.title", "run.id", "brief", "workspace"]
+  package static let names = ["task.id", "task.title", "run.id", "brief", "workspace", "report"]
 
   package static func of(task: BacklogTask, run: RunID) -> [String: String] {
     // A title is somebody's text: it may not open a second line, in which it could forge a trailer.

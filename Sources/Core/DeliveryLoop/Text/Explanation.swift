@@ -27,6 +27,7 @@ package struct Explanation: Hashable, Sendable {
     case interrupted
     /// The program ended in the middle of a step without saying so.
     case cutOff = "cut-off"
+    case budgetSpent = "budget-spent"
   }
 
   package let reason: Reason
@@ -137,6 +138,7 @@ package struct Explanation: Hashable, Sendable {
     case .conflict, .moved: .conflict
     case .refused: .refusedByRemote
     case .broken: .broken
+    case .budget: .budgetSpent
     }
   }
 }

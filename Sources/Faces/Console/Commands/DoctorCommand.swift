@@ -80,7 +80,7 @@ struct Doctor {
   /// The first word of each command has to be a program; a shell's builtins and words are taken on trust.
   private func tools(_ configuration: Configuration) -> [Finding] {
     var lines = configuration.format + configuration.test
-    if case .command(let line, _, _) = configuration.implement { lines.append(line) }
+    if case .agent(let agent) = configuration.implement { lines.append(agent.command) }
     if let service = configuration.service { lines += [service.run] + (service.build.map { [$0] } ?? []) }
     var names: [String] = ["git"]
     for line in lines {

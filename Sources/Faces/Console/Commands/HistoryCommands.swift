@@ -56,7 +56,7 @@ struct ShowCommand: LookBack {
     let evidence = try ledger.evidence(of: summary.run)
     let page = RunPage(
       run: run, summary: summary, timeline: Timeline(try ledger.events(of: summary.run)), evidence: evidence,
-      isAlive: archive.isAlive(summary))
+      isAlive: archive.isAlive(summary), agents: try archive.agentUse(of: run, in: ledger))
     if shared.json { Output.json(Views.page(page)) } else { Output.line(RunText.of(page)) }
     for event in unreadable {
       Output.complain("event \(event.sequence) (\(event.kind)) was written by another version and is left out")
@@ -87,13 +87,18 @@ struct WhyCommand: LookBack {
   func perform() async throws -> ExitStatus {
     let archive = try shared.archive()
     let (ledger, summary) = try archive.find(run)
-    let explanation = Explanation(of: try History(ledger).run(summary.run).run, isAlive: archive.isAlive(summary))
+    let run = try History(ledger).run(summary.run).run
+    let explanation = Explanation(of: run, isAlive: archive.isAlive(summary))
+    let agents = try archive.agentUse(of: run, in: ledger)
     if shared.json {
-      Output.json(Views.explanation(explanation))
+      var document = Views.explanation(explanation).object ?? JSONObject()
+      document["agents"] = agents?.json ?? .null
+      Output.json(.object(document))
     } else {
       Output.line("\(summary.task): \(explanation.reason.rawValue)\n\(explanation.text)")
       for line in explanation.tail { Output.line("  │ \(line)") }
       for warning in explanation.warnings { Output.line(warning) }
+      if let agents { Output.line("agents: \(agents.text)") }
       if let next = explanation.next { Output.line("next: \(next)") }
     }
     return .delivered

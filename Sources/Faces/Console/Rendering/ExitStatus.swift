@@ -23,7 +23,7 @@ package enum ExitStatus: Int32 {
     case .waiting: self = .waiting
     case .interrupted: self = .interrupted
     case .failed(.red), .failed(.changedUnderneath): self = .gateFailed
-    case .failed(.secret), .failed(.scope), .failed(.unchecked), .failed(.policy), .failed(.denied):
+    case .failed(.secret), .failed(.scope), .failed(.unchecked), .failed(.policy), .failed(.denied), .failed(.budget):
       self = .refusedByPolicy
     case .failed(.inconclusive): self = .waiting
     case .failed(.conflict), .failed(.moved), .failed(.refused), .failed(.broken): self = .broken

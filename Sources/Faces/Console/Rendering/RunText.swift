@@ -9,6 +9,7 @@ struct RunPage {
   let evidence: [EvidenceSummary]
   /// Whether a program is at work on it at this moment.
   let isAlive: Bool
+  var agents: AgentUse?
 
   var explanation: Explanation { Explanation(of: run, isAlive: isAlive) }
 }
@@ -34,7 +35,7 @@ enum RunText {
     if let tree = run.validatedTree ?? run.testedTree ?? run.formattedTree {
       lines.append(fact("tree", trees(run, tree)))
     }
-    lines.append(fact("secrets", atRest(run)))
+    lines += [fact("secrets", atRest(run))] + (page.agents.map { [fact("agents", $0.text)] } ?? [])
     lines += ["", "steps"]
     lines += page.timeline.lines.map { line in
       let time = line.ended.map { Clocks.text(from: line.began, to: $0) } ?? ""

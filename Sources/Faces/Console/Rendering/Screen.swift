@@ -33,7 +33,7 @@ enum Screens {
       .running:
       lines.append("waiting: \(explanation.text)")
     case .gateFailed, .secretFound, .outOfScope, .uncheckedCertificates, .outsidePolicy, .denied, .conflict,
-      .refusedByRemote, .broken:
+      .refusedByRemote, .broken, .budgetSpent:
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
     case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
     }
@@ -68,7 +68,7 @@ enum EventLine {
     switch event {
     case .opened: nil
     case .intended(let intent): (.begun, intent.step, intention(intent))
-    case .observed(.launched), .observed(.judged), .observed(.sending), .observed(.sent): nil
+    case .observed(.launched), .observed(.judged), .observed(.sending), .observed(.sent), .observed(.attempted): nil
     case .observed(.planned(let plan)):
       (.aside, .validate, "plan \(plan.digest.text.prefix(12)): " + requests(of: plan))
     case .observed(.expired): (.aside, .validate, "the plan has expired")
@@ -124,7 +124,7 @@ enum EventLine {
     case .pushed(let observed): "the remote shows \(observed.short)"
     case .rebased(let onto, let tree): "onto \(onto.short), tree \(tree.short)"
     case .closed(let status), .claimed(let status): status
-    case .launched, .planned, .sending, .sent, .expired, .judged, .started, .stopped: ""
+    case .launched, .planned, .sending, .sent, .expired, .judged, .started, .stopped, .attempted: ""
     }
   }
 

@@ -83,7 +83,7 @@ enum Views {
         }), "steps": .array(page.timeline.lines.map(line)),
       "evidence": .array(page.evidence.map(evidence)),
       "at_rest": run.sweep.map { Event.swept($0).stored } ?? .null,
-      "masked": .array(run.maskings.map { Event.masked($0).stored }),
+      "masked": .array(run.maskings.map { Event.masked($0).stored }), "agents": page.agents?.json ?? .null,
     ]
   }
 
