@@ -34,15 +34,12 @@ package struct History: Sendable {
     return (run, unreadable)
   }
 
-  /// The events of all runs of a task, the oldest first.
-  func events(of task: TaskID) throws -> [StoredEvent] {
-    try ledger.runs(RunQuery(task: task, limit: .max)).reversed().flatMap { try ledger.events(of: $0.run) }
-  }
-
   /// What coding agents have used up on a task.
   package func usage(of task: TaskID) throws -> Usage {
     var usage = Usage()
-    for event in try events(of: task) { Self.take(event, into: &usage) }
+    for run in try ledger.runs(RunQuery(task: task, limit: .max)).reversed() {
+      for event in try ledger.events(of: run.run) { Self.take(event, into: &usage) }
+    }
     return usage
   }
 

@@ -7,6 +7,8 @@ package final class Journal {
   package private(set) var run: Run
   /// When the run was opened.
   let began: Timestamp
+  /// What is in the ledger of this run as far as this program knows; nil before it has written anything.
+  private var end: HistoryEnd?
   private let ledger: any Ledger
   private let vault: SecretVault
   private let surroundings: any Surroundings
@@ -48,6 +50,7 @@ package final class Journal {
     let event = try redacted(event)
     var next = run
     try next.apply(event)
+    try refuseForeignHand(before: event)
     try write(event, at: surroundings.now(), run: next)
     run = next
     progress.show(.recorded(event, run))
@@ -62,11 +65,26 @@ package final class Journal {
         payload: vault.set.redact(document: Array(Event.masked(masking).stored.compact.utf8)).text,
         standing: run.standing)
     }
+    end = try ledger.end(of: run.id)
     for masking in sweep.maskings {
       try self.run.apply(.masked(masking))
       progress.show(.recorded(.masked(masking), self.run))
     }
     return sweep
+  }
+
+  /// Throws when the history is not as this program has left it: the commands of a run can reach the ledger's files.
+  private func refuseForeignHand(before event: Event) throws {
+    let found = try ledger.end(of: run.id)
+    let known = end
+    // Told of once; that it happened is recorded next.
+    end = found
+    if known != nil, known != found { throw ForeignHand() }
+    guard case .intended = event else { return }
+    // What was changed without its hash shows when all of it is read.
+    _ = try ledger.events(of: run.id)
+    // Nor may earlier runs be forgotten, whose attempts count.
+    if try ledger.attempts(on: run.opening.task) != run.attemptsOnTask { throw ForeignHand() }
   }
 
   /// The event as it may be kept.
@@ -90,12 +108,22 @@ package final class Journal {
         run: run.id, time: time, kind: event.kind,
         payload: vault.set.redact(document: Array(event.stored.compact.utf8)).text, opening: opening,
         standing: run.standing))
+    end = try ledger.end(of: run.id)
   }
 }
 
 /// An intent whose bytes hold a secret's value; the step that made it should have refused them.
 package struct UnrecordableIntent: Error, Hashable, Sendable {
   package let kind: String
+}
+
+/// Something other than this program has written into the history of the run on which it is at work.
+struct ForeignHand: Explained {
+  var kind: Failure.Kind { .broken }
+  var wording: String {
+    "the ledger was changed while the run was at work, and not by this program; keep a copy of .waybill, find out which command of "
+      + "the run did it, then abandon this run"
+  }
 }
 
 extension Run {

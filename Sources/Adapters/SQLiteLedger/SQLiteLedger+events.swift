@@ -91,6 +91,17 @@ extension SQLiteLedger {
     }
   }
 
+  package func end(of run: RunID) throws(LedgerError) -> HistoryEnd? {
+    try withConnection { connection in
+      var end: HistoryEnd?
+      // The columns beside an aggregate are those of the row with the maximum (sqlite.org/lang_select.html, 2.5).
+      try connection.query("SELECT count(*), max(seq), hash FROM events WHERE run = ?", [.text(run.text)]) { row in
+        if row.integer(0) > 0 { end = HistoryEnd(count: Int(row.integer(0)), hash: Digest(row.text(2)) ?? .zero) }
+      }
+      return end
+    }
+  }
+
   package func runs(_ query: RunQuery) throws(LedgerError) -> [RunSummary] {
     var conditions = ["1"]
     var values: [Value] = []

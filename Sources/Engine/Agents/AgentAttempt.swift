@@ -7,10 +7,8 @@ struct AgentAttempt {
   let agent: Agent
 
   func perform(_ journal: Journal, brief: (Run) throws -> (path: String, text: String)) async throws -> Outcome {
-    let history = History(world.ledger)
-    let task = journal.run.opening.task
     let timeLeft: Duration?
-    switch agent.budget.verdict(on: try history.usage(of: task)) {
+    switch agent.budget.verdict(on: try History(world.ledger).usage(of: journal.run.opening.task)) {
     case .allowed(let left): timeLeft = left
     case .refused(let shortage): return .failed(spent(shortage.wording, journal.run.failure?.tail ?? []))
     }
@@ -18,9 +16,7 @@ struct AgentAttempt {
     let (path, text) = try brief(journal.run)
     let report = try world.scratch.write([], named: reportName(of: journal.run))
     let command = command(journal.run, brief: path, report: report, input: text, timeLeft: timeLeft)
-    let recorded = try history.events(of: task)
     let ending = try await end(of: command, journal)
-    guard try history.events(of: task) == recorded else { return .failed(Self.foreignHand) }
     let spend = spend(of: journal.run)
     try record(reason(of: ending.end, timeLeft: timeLeft), ending.time, spend, in: journal)
     return try outcome(of: ending, spend, timeLeft: timeLeft, journal)
@@ -180,10 +176,4 @@ extension AgentAttempt {
     "what attempt \(run.attempts) has cost is not known: the report of the coding agent cannot be read: \(fault.wording), then "
       + "resume to go on with its change"
   }
-
-  private static let foreignHand = Failure(
-    step: .implement, kind: .broken,
-    message:
-      "the ledger was changed while the coding agent was at work, and not by this program; keep a copy of .waybill, find "
-      + "out what the agent did there, then abandon this run")
 }

@@ -10,6 +10,8 @@ package protocol Ledger: Sendable {
   func append(_ event: EventRecord) throws(LedgerError) -> Int64
   /// The events of a run by sequence.
   func events(of run: RunID) throws(LedgerError) -> [StoredEvent]
+  /// How many events a run has, and the hash of the last; nil for a run that has none.
+  func end(of run: RunID) throws(LedgerError) -> HistoryEnd?
   /// Runs, the newest first.
   func runs(_ query: RunQuery) throws(LedgerError) -> [RunSummary]
   /// How often coding agents were set to work on a task, over all its runs.
@@ -126,6 +128,17 @@ package struct StoredEvent: Hashable, Sendable {
     self.kind = kind
     self.payload = payload
     self.seal = seal
+    self.hash = hash
+  }
+}
+
+/// Up to where the history of a run goes: whatever is changed before, the hash is another one.
+package struct HistoryEnd: Hashable, Sendable {
+  package let count: Int
+  package let hash: Digest
+
+  package init(count: Int, hash: Digest) {
+    self.count = count
     self.hash = hash
   }
 }

@@ -1,6 +1,16 @@
 import Testing
 
 @Suite struct `A coding agent` {
+  /// Runs what it is fed on the ledger, past all of its triggers.
+  private static let tamper = """
+    import sqlite3, sys
+    ledger = sqlite3.connect(".waybill/ledger.db", timeout=60)
+    for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        ledger.execute("DROP TRIGGER " + name)
+    ledger.execute(sys.stdin.read())
+    ledger.commit()
+    """
+
   @Test func `that falls silent is stopped, tried again, and told why`() async throws {
     var shape = Project.Shape()
     shape.configure(
@@ -38,15 +48,7 @@ import Testing
   ])
   func `cannot change the ledger without being noticed`(sql: String) async throws {
     var shape = Project.Shape()
-    let script = """
-      import sqlite3, sys
-      ledger = sqlite3.connect(".waybill/ledger.db", timeout=60)
-      for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-          ledger.execute("DROP TRIGGER " + name)
-      ledger.execute(sys.stdin.read())
-      ledger.commit()
-      """
-    shape.files["tamper.py"] = script
+    shape.files["tamper.py"] = Self.tamper
     shape.configure(
       agent: "\(sql) | python3 tamper.py && touch ../tampered; echo hello > hello.txt", attempts: 2, more: "")
     let project = try await Project(shape)
@@ -54,6 +56,22 @@ import Testing
     #expect(status == 5, "\(text)")
     #expect(try await project.sh("test -f ../tampered && git rev-list --count HEAD") == "1")
     #expect(text.contains("ledger"), "\(text)")
+  }
+
+  @Test func `cannot have the attempts of earlier runs forgotten`() async throws {
+    var shape = Project.Shape()
+    shape.files["tamper.py"] = Self.tamper
+    shape.test = "test -f good"
+    shape.configure(
+      agent: "echo $WAYBILL_ATTEMPT > hello.txt; if test $WAYBILL_ATTEMPT = 2; then touch good; "
+        + "printf \"DELETE FROM runs WHERE state = \\047abandoned\\047\" | python3 tamper.py; fi",
+      attempts: 1, more: "  budget: { attempts: 5 }")
+    let project = try await Project(shape)
+    #expect(try await project.waybill("run", "hello").status == 1)
+    #expect(try await project.waybill("abandon").status == 0)
+    let (status, text) = try await project.waybill("run", "hello")
+    #expect(status == 5, "\(text)")
+    #expect(text.contains("the ledger was changed while the run was at work, and not by this program"), "\(text)")
   }
 
   @Test(arguments: [

@@ -76,6 +76,7 @@ private final class TardyLedger: Ledger {
 
   func events(of run: RunID) throws(LedgerError) -> [StoredEvent] { try next.events(of: run) }
   func runs(_ query: RunQuery) throws(LedgerError) -> [RunSummary] { try next.runs(query) }
+  func end(of run: RunID) throws(LedgerError) -> HistoryEnd? { try next.end(of: run) }
   func attempts(on task: TaskID) throws(LedgerError) -> Int { try next.attempts(on: task) }
   func capture(_ label: EvidenceLabel) throws(LedgerError) -> any EvidenceWriter { try next.capture(label) }
   func evidence(of run: RunID) throws(LedgerError) -> [EvidenceSummary] { try next.evidence(of: run) }

@@ -34,6 +34,7 @@ struct CrashingLedger: Ledger {
 
   func events(of run: RunID) throws(LedgerError) -> [StoredEvent] { try next.events(of: run) }
   func runs(_ query: RunQuery) throws(LedgerError) -> [RunSummary] { try next.runs(query) }
+  func end(of run: RunID) throws(LedgerError) -> HistoryEnd? { try next.end(of: run) }
   func attempts(on task: TaskID) throws(LedgerError) -> Int { try next.attempts(on: task) }
 
   func capture(_ label: EvidenceLabel) throws(LedgerError) -> any EvidenceWriter {
