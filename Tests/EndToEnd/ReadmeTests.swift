@@ -73,7 +73,7 @@ import Testing
   private static func normal(_ line: String, _ folder: String) -> String {
     var line = line.replacing(folder + "/", with: "")
     for (pattern, name) in [
-      (#"\b[0-9a-f]{8}-[0-9a-f]{4}\b"#, "RUN"), (#"\b[0-9a-f]{10}\b"#, "ID"), (#"\b(\d+m)?\d+(\.\d+)?m?s\b"#, "TIME"),
+      (#"\b[0-9a-f]{8}-[0-9a-f]{4}\b"#, "RUN"), (#"\b[0-9a-f]{10}\b"#, "ID"), (#"\b(\d+m)?\d+(\.\d+)? ?m?s\b"#, "TIME"),
       (#"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"#, "NOW"), (#" +"#, " "),
     ] { line = line.replacingOccurrences(of: pattern, with: name, options: .regularExpression) }
     return line

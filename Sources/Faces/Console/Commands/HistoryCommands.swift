@@ -98,8 +98,8 @@ struct WhyCommand: LookBack {
       Output.line("\(summary.task): \(explanation.reason.rawValue)\n\(explanation.text)")
       for line in explanation.tail { Output.line("  │ \(line)") }
       for warning in explanation.warnings { Output.line(warning) }
-      if let agents { Output.line("agents: \(agents.text)") }
       if let next = explanation.next { Output.line("next: \(next)") }
+      if let agents { Output.line("agents: \(agents.text)") }
     }
     return .delivered
   }
