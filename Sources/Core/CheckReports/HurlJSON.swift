@@ -11,7 +11,7 @@ package enum HurlJSON {
     if let report = file.report {
       document["cookies"] = .array(report.cookies.map(\.json))
       document["entries"] = .array(
-        report.entries.flatMap { entry in entry.attempts.map { attempt(of: entry, $0, body) } })
+        report.entries.flatMap { entry in entry.attempts.map { attempt(of: entry, $0, in: report, body) } })
     }
     document["success"] = .bool(file.succeeded)
     document["time"] = .count(file.duration.milliseconds)
@@ -20,12 +20,12 @@ package enum HurlJSON {
 
   /// Every try is an entry of its own.
   private static func attempt(
-    of entry: EntryReport, _ attempt: AttemptReport, _ body: (HTTPResponse) -> String?
+    of entry: EntryReport, _ attempt: AttemptReport, in report: CheckReport, _ body: (HTTPResponse) -> String?
   ) -> JSON {
     let time = attempt.exchanges.compactMap(\.response?.duration).reduce(.zero, +)
     return [
       "asserts": .array(asserts(of: attempt)), "calls": .array(attempt.exchanges.map { call($0, body) }),
-      "captures": .array(attempt.captures.map { ["name": .string($0.name), "value": .string($0.value)] }),
+      "captures": .array(attempt.captures.map { ["name": .string($0.name), "value": report.masked($0)] }),
       "curl_cmd": .string(attempt.exchanges.first.map { CurlCommand.text($0.request) } ?? ""),
       "index": .count(entry.index), "line": .count(entry.line), "time": .count(time.milliseconds),
     ]

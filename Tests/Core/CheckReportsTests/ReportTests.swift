@@ -38,6 +38,21 @@ import Testing
         began: 1_700_000_000_123_456_789, nameLookup: 100, connect: 300, preTransfer: 320, startTransfer: 4000,
         total: 5000)))
 
+  @Test func `as JSON keep the types of captures, and mask a secret in any of them`() throws {
+    let body = #"{"pin":123456,"list":[1,{"a":"s3cr3t-token"}],"none":null,"s3cr3t-token":1}"#
+    let file = try Self.run(
+      "GET http://localhost/\nHTTP 200\n[Captures]\npin: jsonpath \"$.pin\"\nlist: jsonpath \"$.list\"\nnone: jsonpath \"$.none\"\nall: jsonpath \"$\"\n",
+      secrets: ["TOKEN": "s3cr3t-token", "PIN": "123456"],
+      .response(
+        HTTPResponse(
+          status: 200, reason: "OK", headers: [], body: Array(body.utf8), url: "http://localhost/", duration: .zero)))
+    let captures = HurlJSON.document(of: file)["entries"]?[0]?["captures"]
+    #expect(captures?[0]?["value"] == "[redacted:PIN]")
+    #expect(captures?[1]?["value"]?.compact == #"[1,{"a":"[redacted:TOKEN]"}]"#)
+    #expect(captures?[2]?["value"] == .null)
+    #expect(captures?[3]?["value"]?["[redacted:TOKEN]"] == 1)
+  }
+
   static func passed() throws -> CheckedFile {
     try run(
       "GET http://localhost/x?a=1&b=%20c\nCookie: k=v\nHTTP 200\n[Captures]\nn: jsonpath \"$.n\"\n[Asserts]\njsonpath \"$.n\" == 1\n",
@@ -57,6 +72,7 @@ import Testing
     let entry = document["entries"]?[0]
     #expect(entry?["index"]?.int == 1 && entry?["line"]?.int == 1)
     #expect(entry?["captures"]?[0]?["name"]?.string == "n")
+    #expect(entry?["captures"]?[0]?["value"] == 1)
     #expect(entry?["curl_cmd"]?.string == "curl --header 'Cookie: k=v' 'http://localhost/x?a=1&b=%20c'")
     #expect(entry?["asserts"]?.array?.allSatisfy { $0["success"]?.bool == true } == true)
     let call = entry?["calls"]?[0]

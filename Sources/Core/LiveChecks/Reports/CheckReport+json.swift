@@ -25,7 +25,7 @@ extension CheckReport {
     return shown.filter { seen.insert($0.sha256).inserted }
   }
 
-  /// A document of this session as it may be kept.
+  /// A document of this session as it may be kept; only texts in it can hold secrets.
   package func masked(_ json: JSON) -> JSON {
     if masks.isEmpty { return json }
     return switch json {
@@ -33,6 +33,24 @@ extension CheckReport {
     case .array(let elements): .array(elements.map(masked))
     case .object(let object): .object(JSONObject(object.members.map { ($0.name, masked($0.value)) }))
     case .null, .bool, .number: json
+    }
+  }
+
+  /// A captured value as it may be kept: names of members can hold secrets, and a number that does becomes a string.
+  package func masked(_ capture: CaptureReport) -> JSON {
+    if masks.isEmpty { return capture.json }
+    return maskedThroughout(capture.json)
+  }
+
+  private func maskedThroughout(_ json: JSON) -> JSON {
+    switch json {
+    case .string(let text): .string(masked(text))
+    case .number(let number):
+      masked(number.literal) == number.literal ? json : .string(masked(number.literal))
+    case .array(let elements): .array(elements.map(maskedThroughout))
+    case .object(let object):
+      .object(JSONObject(object.members.map { (masked($0.name), maskedThroughout($0.value)) }))
+    case .null, .bool: json
     }
   }
 }

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// What one entry came to, with all its tries.
 package struct EntryReport: Sendable {
   /// From 1, in the order of the file.
@@ -79,12 +81,15 @@ package struct CaptureReport: Hashable, Sendable {
   package let name: String
   /// As text; `[redacted:NAME]` where the file asks for it.
   package let value: String
+  /// The value with its type; text like `value` where the file asks for that.
+  package let json: JSON
   /// The value that must not be shown.
   let secret: String?
 
   init(name: String, captured: CheckValue, isRedacted: Bool) {
     self.name = name
     value = isRedacted ? "[redacted:\(name)]" : captured.text
+    json = isRedacted ? .string(value) : captured.json
     secret = isRedacted ? captured.text : nil
   }
 }
