@@ -21,8 +21,9 @@ package struct Waybill: AsyncParsableCommand {
 
   /// Runs what the arguments ask for, and returns the number with which the program ends.
   @concurrent package static func end() async -> Int32 {
+    let arguments = verbFirst(Array(CommandLine.arguments.dropFirst()))
     do {
-      var command = try parseAsRoot(verbFirst(Array(CommandLine.arguments.dropFirst())))
+      var command = try parseAsRoot(arguments)
       if var verb = command as? any AsyncParsableCommand { try await verb.run() } else { try command.run() }
       return 0
     } catch let code as ExitCode {
@@ -30,7 +31,10 @@ package struct Waybill: AsyncParsableCommand {
     } catch {
       let isAsked = exitCode(for: error) == .success
       if isAsked { Output.line(fullMessage(for: error)) } else { Output.complain(fullMessage(for: error)) }
-      return isAsked ? 0 : ExitStatus.usage.rawValue
+      if isAsked { return 0 }
+      // `check` ends with the numbers of the format's own tool, where 2 stands for a file that cannot be parsed.
+      let isCheck = arguments.first == CheckCommand.configuration.commandName
+      return (isCheck ? ExitStatus.gateFailed : .usage).rawValue
     }
   }
 }

@@ -69,7 +69,10 @@ import Testing
       (["--insecure", "waybill.yaml"], 3, "--insecure would switch certificate checks off, which is refused; trust"),
       (["--glob", "none/**/*.hurl"], 1, "\"none/**/*.hurl\" is not there"),
       (["waybill.yaml"], 2, "error: Parsing"),
-      (["--no-such-option"], 2, "Unknown option"),
+      (["--no-such-option"], 1, "Unknown option"),
+      (["--error-format", "x", "waybill.yaml"], 1, "The value 'x' is invalid"),
+      (["--from-entry", "0", "waybill.yaml"], 1, "--from-entry: 0 is not an entry; the first one is 1"),
+      (["--from-entry", "2", "--to-entry", "1", "waybill.yaml"], 1, "--to-entry: 1 stands before --from-entry 2"),
     ] as [([String], Int32, String)])
   func `that cannot begin says why`(arguments: [String], status: Int32, words: String) async throws {
     let (code, text) = try await project.waybill(["check"] + arguments)

@@ -63,6 +63,12 @@ struct CheckCommand: Verb {
   private static let largest = 256 << 20
 
   private func settings() throws -> SessionSettings {
+    for (name, entry) in [("from-entry", run.fromEntry), ("to-entry", run.toEntry)] {
+      if let entry, entry < 1 { throw CheckMistake.option(name, "\(entry) is not an entry; the first one is 1") }
+    }
+    if let first = run.fromEntry, let last = run.toEntry, last < first {
+      throw CheckMistake.option("to-entry", "\(last) stands before --from-entry \(first)")
+    }
     var settings = SessionSettings()
     settings.first = run.fromEntry
     settings.last = run.toEntry
