@@ -130,6 +130,9 @@ extension Hazard {
         + "move it to the \".gitignore\" with that rule"
     case .certificateChecksOff(let setting):
       "git's setting \"\(setting)\" switches certificate checks off; remove it, and trust the server's CA with http.sslCAInfo"
+    case .setupChanged(let names):
+      "git's own set-up was changed while the run was at work: \(list(names)); put it back if that was not you (settings: "
+        + "\"git config --show-origin --list\"), then resume"
     }
   }
 }

@@ -83,6 +83,8 @@ struct GitProgram: Sendable {
     // own settings "trace2.*".
     for name in environment.keys where Self.tracing.contains(where: name.hasPrefix) { environment[name] = nil }
     for name in ["GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE2_PERF"] { environment[name] = "0" }
+    // Of a commit counts what it holds, not what a ref under refs/replace puts in its place; libgit2 knows none.
+    environment["GIT_NO_REPLACE_OBJECTS"] = "1"
     environment["GIT_TERMINAL_PROMPT"] = "0"
     environment["GIT_ASKPASS"] = environment["GIT_ASKPASS"] ?? "/bin/false"
     environment["SSH_ASKPASS"] = environment["SSH_ASKPASS"] ?? "/bin/false"

@@ -60,8 +60,8 @@ package struct GitRemote: Remote {
   /// obeyed. What cannot be asked counts as such.
   private var hooksAreInTree: Bool {
     do {
-      guard let path = try repository.setting("core.hookspath"), !path.hasPrefix("~") else { return false }
-      return !path.hasPrefix("/") || [repository.root, repository.home].contains { "\(path)/".hasPrefix("\($0)/") }
+      guard let path = try repository.setting("core.hookspath") else { return false }
+      return GitSetup.isInTree(hooks: path, root: repository.root, home: repository.home)
     } catch {
       return true
     }

@@ -100,6 +100,8 @@ extension GitRepository {
     if let path = try hiddenPath() { hazards.append(.hiddenFromStatus(path: path)) }
     if let operation = try operationInProgress() { hazards.append(.operationInProgress(operation)) }
     if let key = try uncheckedCertificates() { hazards.append(.certificateChecksOff(setting: key)) }
+    let changed = try changedSetup()
+    if !changed.isEmpty { hazards.append(.setupChanged(names: changed)) }
     return hazards
   }
 

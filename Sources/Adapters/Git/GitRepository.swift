@@ -13,6 +13,8 @@ package final class GitRepository: Repository {
   package let home: String
   private let environment: [String: String]?
   private let handle: Mutex<Handle>
+  /// As it was when this was made: before any command of a run.
+  private let setup: GitSetup
 
   /// The library's own repository object, freed with its owner.
   struct Handle: ~Copyable, @unchecked Sendable {
@@ -39,6 +41,7 @@ package final class GitRepository: Repository {
     let common = Self.trimmed(String(cString: git_repository_commondir(pointer)))
     home = common.hasSuffix("/.git") ? String(common.dropLast(5)) : common
     handle = Mutex(Handle(pointer: pointer))
+    setup = try GitSetup(pointer, root: root, home: home)
   }
 
   /// Lends the library's repository; calls from several threads take turns.
@@ -100,6 +103,13 @@ package final class GitRepository: Repository {
       var value: UnsafePointer<CChar>?
       guard git_config_get_string(&value, configuration, name) == 0, let value else { return nil }
       return String(cString: value)
+    }
+  }
+
+  /// The names of what of git's set-up is not as it was when this was made, sorted.
+  func changedSetup() throws(RepositoryError) -> [String] {
+    try with { repository throws(RepositoryError) in
+      try GitSetup(repository, root: root, home: home).differences(from: setup)
     }
   }
 

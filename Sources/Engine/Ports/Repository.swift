@@ -140,6 +140,8 @@ package enum Hazard: Hashable, Sendable {
   case undoneIgnore(rule: String, path: String)
   /// A setting of git's that switches certificate checks off.
   case certificateChecksOff(setting: String)
+  /// Settings, hooks and rule files of git's own that were changed since the repository was opened here.
+  case setupChanged(names: [String])
 }
 
 /// Why the repository could not answer.

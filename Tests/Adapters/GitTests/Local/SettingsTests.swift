@@ -101,6 +101,77 @@ import Testing
   }
 }
 
+@Suite struct `Git's own set-up` {
+  @Test(arguments: [
+    ("git config url./thief/.pushInsteadOf ../", "url./thief/.pushinsteadof"),
+    ("git config --add url./thief/.insteadOf ../", "url./thief/.insteadof"),
+    ("git config remote.origin.pushurl /thief", "remote.origin.pushurl"),
+    ("git remote set-url origin /thief", "remote.origin.url"),
+    ("git config --add remote.origin.url /thief", "remote.origin.url"),
+    ("git config --unset remote.origin.url", "remote.origin.url"),
+    ("git config credential.helper '!cat > /thief; :'", "credential.helper"),
+    ("git config core.sshCommand thief", "core.sshcommand"), ("git config core.gitProxy thief", "core.gitproxy"),
+    ("git config core.askPass thief", "core.askpass"), ("git config http.proxy http://thief/", "http.proxy"),
+    ("git config push.gpgSign true", "push.gpgsign"), ("git config gpg.program thief", "gpg.program"),
+    ("git config gc.recentObjectsHook thief", "gc.recentobjectshook"),
+    ("git config core.excludesFile thief", "core.excludesfile"), ("git config user.name Thief", "user.name"),
+    ("git config extensions.worktreeConfig true", "extensions.worktreeconfig"),
+    ("git config core.hooksPath /thief", "core.hookspath"), ("git config include.path thief", "include.path"),
+    ("printf '[http]\\n\\tproxy = thief\\n' > .git/config.worktree", ".git/config.worktree"),
+    ("install -m 755 /dev/null .git/hooks/pre-push", ".git/hooks/pre-push"),
+    ("install -m 755 /dev/null .git/hooks/reference-transaction", ".git/hooks/reference-transaction"),
+    ("chmod +x .git/hooks/pre-auto-gc", ".git/hooks/pre-auto-gc"),
+    ("mkdir -p .git/info && echo '*.txt' >> .git/info/exclude", ".git/info/exclude"),
+    ("mkdir -p .git/info && echo '*.txt -text' > .git/info/attributes", ".git/info/attributes"),
+    ("mkdir -p .git/info && git rev-parse HEAD > .git/info/grafts", ".git/info/grafts"),
+    ("echo /thief/objects > .git/objects/info/alternates", ".git/objects/info/alternates"),
+  ])
+  func `is looked at again after every command`(command: String, name: String) async throws {
+    let sample = try await Sample()
+    try await sample.sh(
+      "mkdir -p .git/hooks && echo > .git/hooks/pre-auto-gc && git config remote.origin.url ../remote.git")
+    let repository = try sample.repository()
+    #expect(try repository.hazards() == [])
+    try await sample.sh(command)
+    let hazards = try repository.hazards()
+    guard case .setupChanged(let names) = hazards.first else {
+      Issue.record("\(command): \(hazards)")
+      return
+    }
+    #expect(names.contains(name), "\(names)")
+    // Whoever opens it anew has seen what was said.
+    #expect(try sample.repository().hazards() == [])
+  }
+
+  @Test(arguments: [
+    "git config branch.main.remote origin", "git config alias.push '!false'", "git config core.pager false",
+    "git config core.fsmonitor /bin/false", "git config diff.external false", "git config merge.x.driver false",
+    "git config core.hooksPath .husky", "git config core.hooksPath \"$PWD/.husky\"", "git config core.editor vi",
+    "install -m 755 /dev/null .git/hooks/pre-commit", "git config --add safe.directory /x",
+    "git replace HEAD $(git commit-tree -m other HEAD^{tree})", "git branch other && git tag v1",
+  ])
+  func `may change where no fetch and no push looks`(command: String) async throws {
+    let sample = try await Sample()
+    let repository = try sample.repository()
+    try await sample.sh(command)
+    #expect(try repository.hazards() == [])
+  }
+
+  @Test func `takes the hooks from where they are`() async throws {
+    let sample = try await Sample()
+    try await sample.sh("mkdir ../own && git config core.hooksPath \"$(cd ../own && pwd)\"")
+    let repository = try sample.repository()
+    try await sample.sh("install -m 755 /dev/null .git/hooks/pre-push")
+    #expect(try repository.hazards() == [])
+    try await sample.sh("install -m 755 /dev/null ../own/pre-push")
+    guard case .setupChanged(let names) = try repository.hazards().first else {
+      Issue.record("a hook in the user's own folder was not seen")
+      return
+    }
+    #expect(names.count == 1 && names[0].hasSuffix("/own/pre-push"), "\(names)")
+  }
+}
+
 @Suite struct `A remote's address` {
   @Test func `is what is set, and nothing for a name that is not`() async throws {
     let sample = try await Sample()
