@@ -189,3 +189,31 @@ import Testing
     #expect(run.report.failures[0].title == "Invalid decoding")
   }
 }
+
+@Suite struct `Tests of a text's form` {
+  @Test(arguments: [
+    ("isIpv4", "127.0.0.1", true), ("isIpv4", "1..2.3.4", false), ("isIpv4", "1.2.3", false),
+    ("isIpv4", "1.2.3.", false),
+    ("isIpv4", "1.2.3.4.5", false), ("isIpv4", "01.2.3.4", false), ("isIpv4", "256.2.3.4", false),
+    ("isIpv4", "+1.2.3.4", false), ("isIpv6", "::1", true), ("isIpv6", "1::2::3", false),
+    ("isUuid", "019a0000-0000-7000-8000-000000000001", true), ("isUuid", "019a0000-0000-7000-8000-00000000000g", false),
+    ("isUuid", "019a0000--0000-7000-8000-000000000001", false),
+  ])
+  func `take it exactly`(predicate: String, text: String, holds: Bool) throws {
+    let run = try ScriptedRun("GET http://h\nHTTP 200\n[Asserts]\nbody \(predicate)", answer: .ok(text))
+    #expect((run.report.verdict == .passed) == holds)
+  }
+
+  @Test(arguments: [
+    (#"\\\\p{L}"#, 1), (#"\\\\p{Lu}"#, 1), (#"\\\\P{Lu}"#, 2), (#"\\\\p{Nd}"#, 1), (#"\\\\p{}"#, 0),
+    (#"\\\\p{Lux}"#, 0),
+    (#"\\\\p{Lz}"#, 0),
+    (#"\\\\p{X}"#, 0),
+  ])
+  func `take categories of characters by their one or two letters`(pattern: String, count: Int) throws {
+    let run = try ScriptedRun(
+      "GET http://h\nHTTP 200\n[Asserts]\njsonpath \"$[?match(@, '\(pattern)')]\" count == \(count)",
+      answer: .ok(#"["A", "7", ["a"], "-"]"#))
+    #expect(run.report.verdict == .passed, "\(run.report.rendering)")
+  }
+}
