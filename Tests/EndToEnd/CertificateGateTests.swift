@@ -27,6 +27,16 @@ import Testing
     ("deploy.sh", "#!/bin/sh\ncurl -fsS \\\n  -k https://h/\n", "2:1", "curl -k; use --cacert ca.pem"),
     (".gitconfig", "[http]\n\tsslVerify = false\n", "2:2", "git's http.sslVerify switched off; set http.sslCAInfo"),
     ("Dockerfile", "FROM x\nENV NODE_TLS_REJECT_UNAUTHORIZED 0\n", "2:5", "NODE_TLS_REJECT_UNAUTHORIZED=0; set"),
+    (".curlrc", "# for now\ninsecure\n", "2:1", "curl -k; use --cacert ca.pem"),
+    (".npmrc", "strict-ssl=false\n", "1:1", "npm's and yarn's strict-ssl switched off; set cafile"),
+    (
+      "a.ipynb", "{\"source\": [\"requests.get(u, verify=False)\\n\"]}\n", "1:30",
+      "Python's verify=False; name the CA with verify="
+    ),
+    (
+      "A.java", "class A {\n  void checkServerTrusted(X509Certificate[] c, String a) {\n  }\n}\n", "2:8",
+      "a trust manager that checks nothing; load the CA"
+    ),
     (
       "values.yaml", "tls:\n  insecure_skip_verify: true\n", "2:3",
       "insecure_skip_verify: true; name the CA with ca_file"
@@ -40,6 +50,17 @@ import Testing
     #expect(output.contains("or, if nothing is switched off there, commit the line"), "\(output)")
     #expect(try await isUntouched(project))
     #expect(try await project.waybill("why").text.contains("switches certificate checks off"))
+  }
+
+  @Test func `stops a change that switches them off in UTF-16`() async throws {
+    let project = try await project("$a = 1\nInvoke-WebRequest -SkipCertificateCheck https://h/\n", into: "a.ps1")
+    try await project.sh("iconv -f UTF-8 -t UTF-16 ../bad > ../wide && mv ../wide ../bad")
+    let (status, output) = try await project.waybill("run", "hello")
+    #expect(status == 4, "\(output)")
+    #expect(
+      output.contains("\"a.ps1\":2:19 switches certificate checks off: PowerShell's -SkipCertificateCheck"), "\(output)"
+    )
+    #expect(try await isUntouched(project))
   }
 
   @Test func `lets a text for people, a comment and what was there before pass`() async throws {

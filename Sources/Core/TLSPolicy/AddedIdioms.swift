@@ -6,10 +6,10 @@ extension Idiom {
   package static func added(by new: [UInt8], to old: [UInt8]?, path: String) -> [IdiomFinding] {
     guard !isProse(path) else { return [] }
     let comments = CommentMark.of(path)
-    let found = findings(in: new).filter { !comments.hide($0.range.lowerBound, in: new) }
+    let found = all(in: new, of: path).filter { !comments.hide($0.range.lowerBound, in: new) }
     guard !found.isEmpty, let old else { return found }
     var known: [Text: Int] = [:]
-    for finding in findings(in: old) where !comments.hide(finding.range.lowerBound, in: old) {
+    for finding in all(in: old, of: path) where !comments.hide(finding.range.lowerBound, in: old) {
       known[Text(finding, in: old), default: 0] += 1
     }
     return found.filter { finding in
@@ -18,6 +18,24 @@ extension Idiom {
       known[text] = count - 1
       return false
     }
+  }
+
+  /// With what means something in a file of this name alone: a line of curl's own configuration is an argument without
+  /// its hyphens (curl(1), --config).
+  private static func all(in bytes: [UInt8], of path: String) -> [IdiomFinding] {
+    let found = findings(in: bytes)
+    let name = path.split(separator: "/").last ?? ""
+    guard [".curlrc", "_curlrc"].contains(name), let curl = all.first(where: { $0.id == "curl-insecure" }) else {
+      return found
+    }
+    let own = bytes.split(separator: 0x0a).compactMap { line -> IdiomFinding? in
+      let word = line.drop { [0x20, 0x09].contains($0) }.prefix { ![0x20, 0x09, 0x0d, 0x3d, 0x3a].contains($0) }
+      let names = ["-k", "insecure", "proxy-insecure", "doh-insecure"]
+      guard names.contains(where: { word.elementsEqual($0.utf8) }) else { return nil }
+      let range = word.startIndex..<word.endIndex
+      return found.contains { $0.range.overlaps(range) } ? nil : IdiomFinding(idiom: curl, range: range)
+    }
+    return (found + own).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   /// What is written for people to read, and by no program to be run.
@@ -45,7 +63,11 @@ enum CommentMark: Sendable {
 
   static func of(_ path: String) -> CommentMark {
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    if ["dockerfile", "makefile", "gemfile", "rakefile", "cmakelists.txt"].contains(name) { return .hash }
+    if ["dockerfile", "makefile", "gemfile", "rakefile", "cmakelists.txt", ".curlrc", ".npmrc", ".wgetrc"].contains(
+      name)
+    {
+      return .hash
+    }
     guard let dot = name.lastIndex(of: ".") else { return .unknown }
     return marks[String(name[name.index(after: dot)...])] ?? .unknown
   }

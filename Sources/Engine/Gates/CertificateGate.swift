@@ -17,12 +17,15 @@ struct CertificateGate {
     let removed = changes.filter { $0.kind == .deleted }.map(\.path)
     var found: [(path: String, finding: IdiomFinding, bytes: [UInt8])] = []
     for path in changes.filter({ $0.kind != .deleted }).map(\.path) {
-      guard let new = try world.repository.content(of: path, at: tree), Self.isText(new) else { continue }
-      let old = try world.repository.content(of: path, at: base)
+      let bytes = try world.repository.content(of: path, at: tree)
+      guard let new = bytes.flatMap(SourceText.utf8) else { continue }
+      let old = try world.repository.content(of: path, at: base).map { SourceText.utf8(of: $0) ?? [] }
       let added = Idiom.added(by: new, to: old, path: path)
       if added.isEmpty { continue }
       // What was only moved is not new.
-      if old == nil, try removed.contains(where: { try world.repository.content(of: $0, at: base) == new }) { continue }
+      if old == nil, try removed.contains(where: { try world.repository.content(of: $0, at: base) == bytes }) {
+        continue
+      }
       found += added.map { (path, $0, new) }
     }
     return found.isEmpty ? nil : try judge(found, allowed: try world.allowList(at: run.base))

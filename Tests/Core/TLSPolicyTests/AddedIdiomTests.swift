@@ -42,6 +42,44 @@ import Testing
     #expect(added(text, path: path).count == 1)
   }
 
+  @Test func `are found in curl's own configuration, where an argument needs no hyphens`() {
+    for line in ["insecure", "  -k", "-k\r", "insecure:x", "insecure = true\r", "proxy-insecure", "\t--insecure"] {
+      #expect(added("show-error\n\(line)\n", path: "home/.curlrc").count == 1, "\(line)")
+      #expect(added("show-error\n\(line)\n", path: "_curlrc").count == 1, "\(line)")
+      #expect(added("show-error\n\(line)\n", to: line + "\n", path: "home/.curlrc").isEmpty, "\(line)")
+    }
+    #expect(
+      added("\tinsecure\nproxy = h --insecure\ndoh-insecure\n", path: ".curlrc")
+        == ["curl-insecure", "program-insecure", "curl-insecure"])
+    #expect(added("# insecure\ninsecure-not\ncacert = ca.pem\n", path: ".curlrc").isEmpty)
+    #expect(added("insecure\n", path: "words").isEmpty)
+  }
+
+  @Test func `are found in UTF-16 of either order, with its mark and without`() {
+    let text = "$a = 1\r\nInvoke-WebRequest -SkipCertificateCheck https://h/\r\n"
+    let little = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    for bytes in [
+      [0xff, 0xfe] + little, [0xfe, 0xff] + big, little, big, Array(text.utf8), [0xff, 0xfe] + little + [7],
+    ] {
+      let read = SourceText.utf8(of: bytes) ?? []
+      #expect(Idiom.added(by: read, to: nil, path: "a.ps1").map(\.idiom.id) == ["powershell-skip-check"])
+    }
+    #expect(
+      SourceText.utf8(of: [0xff, 0xfe] + "näht 🧵".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
+        == Array("näht 🧵".utf8))
+  }
+
+  @Test func `are none in what is binary`() {
+    for bytes: [UInt8] in [[0], [0x7f, 0x45, 0, 0], [0, 0, 0x61, 0x62], [0x61, 0, 0, 0x62], [0x61, 0x62, 0]] {
+      #expect(SourceText.utf8(of: bytes) == nil)
+    }
+    #expect(SourceText.utf8(of: []) == [])
+    #expect(SourceText.utf8(of: [0xff, 0xfe]) == [] && SourceText.utf8(of: [0xff, 0xfe, 0x61]) == [])
+    let late = [UInt8](repeating: 0x61, count: 8000) + [0]
+    #expect(SourceText.utf8(of: late) == late)
+  }
+
   @Test func `tell where they stand`() {
     let bytes = Array("a\n  verify=False\n".utf8)
     #expect(Idiom.added(by: bytes, to: nil, path: "a.py").map(\.range) == [4..<16])

@@ -36,6 +36,31 @@ import Testing
   @Test func `is known of many languages and programs`() { #expect(Idiom.all.count >= 40) }
 
   @Test(arguments: [
+    "void checkServerTrusted(X509Certificate[] c, String a) {\n}",
+    "override fun checkServerTrusted(c: Array<X509Certificate>, a: String) {\r\n  // nothing\r\n  // at all\r\n}",
+    "public boolean verify(String host, SSLSession session) {\n    return true;\n}",
+    "hostnameVerifier {\n  _, _ -> true\n}", "conn.setHostnameVerifier(\n  (h, s) -> true)",
+    "ServerCertificateCustomValidationCallback = (m, c, ch, e) =>\n{\n    return true;\n};",
+    "badCertificateCallback = (c, h, p) {\n  return true;\n}", "checkServerIdentity: () => {\n}",
+    "subprocess.run([\"curl\",\n  \"-fsS\",\n  \"-k\"])", "command:\n  - curl -fsS \\\n    -k https://h/",
+    "{\"source\": [\"requests.get(u, verify=False)\\n\"]}", "tls.Config{\n\tInsecureSkipVerify:\n\ttrue,\n}",
+  ])
+  func `is seen over several lines`(text: String) {
+    #expect(!Idiom.findings(in: Array(text.utf8)).isEmpty)
+  }
+
+  @Test(arguments: [
+    "void checkServerTrusted(X509Certificate[] c, String a) {\n  own.checkServerTrusted(c, a);\n}",
+    "public boolean verify(String host, SSLSession session) {\n    return trueName(host);\n}",
+    "public boolean verify(String text) {\n    return true;\n}", "hostnameVerifier {\n  h, _ -> trusted(h)\n}",
+    "checkServerIdentity: () => {\n  check()\n}", "curl -sS https://h/\ntar -k -xf a",
+    "CURL_OPTS=\"-sS\"; sort -k 2", "badCertificateCallback = (c, h, p) {\n  return trueHost(h);\n}",
+  ])
+  func `is not seen in the lines of something else`(text: String) {
+    #expect(Idiom.findings(in: Array(text.utf8)).map(\.idiom.id) == [])
+  }
+
+  @Test(arguments: [
     "c\\url -k https://h/", "curl '-k' https://h/", "'curl' -s\"k\" https://h/", "curl --inse''cure https://h/",
     "git -c http.ssl'Verify'=false fetch", "curl \\\n  -k https://h/", "curl https://h/a\\ b -k",
     "sh -c 'curl -k https://h/'", "wget --no-check-cert https://h/",

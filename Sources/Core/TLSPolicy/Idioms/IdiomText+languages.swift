@@ -55,6 +55,9 @@ extension IdiomText {
     [rust-accept-invalid] Rust's danger_accept_invalid_… => add the CA with add_root_certificate
     match danger_accept_invalid_(?:certs|hostnames)\s*\(\s*(?!false(?!\w)|\))
     match \.tls_danger_accept_invalid_(?:certs|hostnames)\s*\(\s*(?!false(?!\w)|\))
+    match (?<![\w])disable_verification\s*\(\s*true
+    yes ureq::tls::TlsConfig::builder().disable_verification(true)
+    no TlsConfig::builder().disable_verification(false)
     yes Client::builder().danger_accept_invalid_certs(true)
     yes .danger_accept_invalid_hostnames(config.insecure)
     no .danger_accept_invalid_certs(false)
@@ -74,6 +77,9 @@ extension IdiomText {
     match (?i)setAllowsAnyHTTPSCertificate:\s*YES
     match (?i)allowInvalidCertificates\s*=\s*(?:YES|true)(?!\w)
     match NSAllowsArbitraryLoads</key>\s*\r?\n?\s*<true/>
+    match set_verify_block\s*\([^;{]{0,120}\{(?:(?!\sin\s)[^;{}]){0,120}\sin\s+\w+\(\s*true\s*\)
+    yes sec_protocol_options_set_verify_block(options, { _, _, done in done(true) }, queue)
+    no sec_protocol_options_set_verify_block(options, { _, trust, done in done(isOurs(trust)) }, queue)
     yes done(.useCredential, URLCredential(trust: challenge.protectionSpace.serverTrust!))
     yes [NSURLRequest setAllowsAnyHTTPSCertificate:YES forHost:host];
     yes <key>NSAllowsArbitraryLoads</key> <true/>
@@ -91,22 +97,28 @@ extension IdiomText {
   static let managed = #"""
     # https://docs.oracle.com/en/java/javase/21/docs/api/java.base/javax/net/ssl/X509TrustManager.html
     [java-empty-trust-manager] a trust manager that checks nothing => load the CA into a KeyStore for a TrustManagerFactory
-    match checkServerTrusted\s*\([^)]{0,300}\)\s*(?:throws\s*[\w.]+\s*)?(?::\s*Unit\s*)?(?:=\s*Unit|=?\s*\{\s*(?:return;?\s*)?\})
+    match checkServerTrusted\s*\([^)]{0,300}\)[\s\r\n]*(?:throws[\s\r\n]*[\w.]+[\s\r\n]*)?(?::[\s\r\n]*Unit[\s\r\n]*)?(?:=[\s\r\n]*Unit|=?[\s\r\n]*\{[\s\r\n]*(?:(?://[^\r\n]{0,200}|/\*(?:(?!\*/).){0,200}\*/)[\s\r\n]*){0,9}(?:return;?[\s\r\n]*)?\})
     match (?<![\w])InsecureTrustManagerFactory
     match TrustAllStrategy(?!\w)
     yes public void checkServerTrusted(X509Certificate[] c, String a) {}
     yes override fun checkServerTrusted(chain: Array<X509Certificate>, authType: String) = Unit
     yes public void checkServerTrusted(X509Certificate[] c, String a) throws CertificateException { }
+    yes void checkServerTrusted(X509Certificate[] c, String a) { /* any */ }
+    yes void checkServerTrusted(X509Certificate[] c, String a) { /* any */ return; }
+    no void checkServerTrusted(X509Certificate[] c, String a) { /* ours */ own.checkServerTrusted(c, a); }
     yes builder.trustManager(InsecureTrustManagerFactory.INSTANCE)
     yes loadTrustMaterial(null, TrustAllStrategy.INSTANCE)
     no tm.checkServerTrusted(chain, authType);
 
     # https://docs.oracle.com/en/java/javase/21/docs/api/java.base/javax/net/ssl/HostnameVerifier.html
     [java-any-hostname] any host name accepted => use a certificate with the right name
-    match (?:set(?:Default)?HostnameVerifier|hostnameVerifier)\s*[({]\s*(?:HostnameVerifier\s*\{\s*)?\(?[\w\s,]{1,40}\)?\s*->\s*true
+    match (?:set(?:Default)?HostnameVerifier|hostnameVerifier)[\s\r\n]*[({][\s\r\n]*(?:HostnameVerifier[\s\r\n]*\{[\s\r\n]*)?\(?[\w\s,]{1,40}\)?[\s\r\n]*->[\s\r\n]*true(?!\w)
     match NoopHostnameVerifier(?!\w)
     match (?i)ALLOW_?ALL_?HOSTNAME_?VERIFIER(?!\w)
-    match boolean\s+verify\s*\((?:(?!SSLSession)[^)]){0,200}SSLSession[^)]{0,80}\)\s*\{\s*return\s+true
+    match boolean\s+verify\s*\((?:(?!SSLSession)[^)]){0,200}SSLSession[^)]{0,80}\)[\s\r\n]*\{[\s\r\n]*return[\s\r\n]+true(?!\w)
+    match (?<![\w])HostnameVerifier[\s\r\n]*\{[\s\r\n]*[\w\s,]{1,40}->[\s\r\n]*true(?!\w)
+    yes val any = HostnameVerifier { _, _ -> true }
+    no val own = HostnameVerifier { host, _ -> host == name }
     yes conn.setHostnameVerifier((h, s) -> true);
     yes .hostnameVerifier { _, _ -> true }
     yes setSSLHostnameVerifier(NoopHostnameVerifier.INSTANCE)
@@ -150,7 +162,7 @@ extension IdiomText {
 
     # https://learn.microsoft.com/dotnet/api/system.net.http.httpclienthandler.servercertificatecustomvalidationcallback
     [dotnet-callback-true] a .NET callback that accepts every certificate => build the chain with X509Chain and CustomTrustStore
-    match (?:Server|Remote)Certificate(?:Custom)?ValidationCallback\s*(?:\+?=|,|\()\s*(?:(?!=>|\{|return)[^;]){0,200}(?:=>\s*)?\{?\s*(?:return\s+)?\$?true(?!\w)
+    match (?:Server|Remote)Certificate(?:Custom)?ValidationCallback\s*(?:\+?=|,|\()[\s\r\n]*(?:(?!=>|\{|return)[^;]){0,200}(?:=>[\s\r\n]*)?\{?[\s\r\n]*(?:return[\s\r\n]+)?\$?true(?!\w)
     match DangerousAcceptAnyServerCertificateValidator
     yes ServicePointManager.ServerCertificateValidationCallback += (s, c, ch, e) => true;
     yes handler.ServerCertificateCustomValidationCallback = (m, c, ch, e) => { return true; };
@@ -167,14 +179,19 @@ extension IdiomText {
 
     # https://api.dart.dev/dart-io/HttpClient/badCertificateCallback.html
     [dart-bad-certificate] a Dart callback that accepts every certificate => add the CA with SecurityContext.setTrustedCertificates
-    match (?i)badCertificate(?:Callback)?\s*[=:]\s*\([^)]{0,120}\)\s*(?:=>\s*true|\{\s*return\s+true)
+    match (?i)badCertificate(?:Callback)?\s*[=:]\s*\([^)]{0,120}\)[\s\r\n]*(?:=>[\s\r\n]*true(?!\w)|\{[\s\r\n]*return[\s\r\n]+true(?!\w))
     yes client.badCertificateCallback = (cert, host, port) => true;
     yes onBadCertificate: (_) => true,
     no client.badCertificateCallback = null;
 
     # https://www.erlang.org/doc/apps/ssl/ssl.html
     [erlang-verify-none] Erlang's and Elixir's verify_none => use verify_peer with cacertfile
-    match verify\s*[,:]\s*:?verify_none(?!\w)
+    match verify\s*[,:=]\s*:?verify_none(?!\w)
+    match hackney:\s*\[(?:[^\]]{0,200}[\s,])?:?insecure(?!:\s*false|\w)
+    yes amqps://host?verify=verify_none
+    yes HTTPoison.get(url, [], hackney: [:insecure])
+    yes hackney: [pool: :default, insecure: true]
+    no hackney: [insecure: false]
     yes {verify, verify_none}
     yes ssl: [verify: :verify_none]
     no {verify, verify_peer}

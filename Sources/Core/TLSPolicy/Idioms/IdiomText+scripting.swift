@@ -39,6 +39,8 @@ extension IdiomText {
 
     [python-client-verify] a client's certificate checks switched off => name the CA with the client's own option
     match (?i)(?:verify_certs|verify_ssl|ssl_verify|validate_certs?|validate_ssl|ssl_assert_hostname|verify_ssl_certs|sslverify|verifySsl)\#(gives)\#(off)
+    match ssl_verify\s+\#(off)
+    match (?i)ssl_cert_reqs\#(gives)none(?!\w)
     match (?i)disable_ssl_certificate_validation\#(gives)\#(on)
     match tls_insecure_set\s*\(\s*(?!False)
     yes Elasticsearch(hosts, verify_certs=False)
@@ -46,14 +48,20 @@ extension IdiomText {
     yes httplib2.Http(disable_ssl_certificate_validation=True)
     yes   validate_certs: no
     yes ssl_verify: false
+    yes conda config --set ssl_verify no
+    yes Redis(ssl=True, ssl_cert_reqs=None)
+    yes rediss://host?ssl_cert_reqs=none
+    no conda config --set ssl_verify ca.pem
+    no rediss://host?ssl_cert_reqs=required
     no Elasticsearch(hosts, verify_certs=True)
     no   validate_certs: yes
 
     # https://nodejs.org/api/tls.html#tlsconnectoptions-callback
     [node-reject-unauthorized] Node's rejectUnauthorized switched off => set the option ca, or NODE_EXTRA_CA_CERTS
-    match (?i)rejectUnauthorized["'`\]]*\s*[:=](?!=)\s*(?!true(?!\w)|[:=]|boolean|\?)
+    match (?i)rejectUnauthorized["'`\]\\]*\s*[:=](?!=)\s*(?!true(?!\w)|[:=]|boolean|\?)
     yes new https.Agent({ rejectUnauthorized: false })
     yes agent.options.rejectUnauthorized = !1
+    yes "{\"rejectUnauthorized\": false}"
     yes "rejectUnauthorized": process.env.CHECK === "1"
     no new https.Agent({ rejectUnauthorized: true })
 
@@ -68,7 +76,7 @@ extension IdiomText {
 
     # https://nodejs.org/api/tls.html#tlscheckserveridentityhostname-cert
     [node-check-server-identity] Node's host name check emptied => use a certificate with the right name
-    match checkServerIdentity\s*[:=]\s*(?:function\s*)?\([^)]{0,60}\)\s*(?:=>\s*(?:undefined|null|true|false|\{\s*\})|\{\s*\})
+    match checkServerIdentity\s*[:=]\s*(?:function\s*)?\([^)]{0,60}\)\s*(?:=>\s*(?:undefined|null|true|false|\{[\s\r\n]*\})|\{[\s\r\n]*\})
     yes checkServerIdentity: () => undefined,
     yes checkServerIdentity: function () {},
     no checkServerIdentity: tls.checkServerIdentity,
@@ -79,6 +87,7 @@ extension IdiomText {
     match --no-strict-ssl(?!\w)
     yes npm config set strict-ssl false
     yes strict-ssl=false
+    yes "{\"strict-ssl\": \"false\"}"
     yes enableStrictSsl: false
     yes request({ url, strictSSL: false })
     yes NPM_CONFIG_STRICT_SSL=false

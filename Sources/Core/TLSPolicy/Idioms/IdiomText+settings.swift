@@ -6,6 +6,9 @@ extension IdiomText {
     match (?i)insecure_?skip_?verify\#(gives)\#(on)
     match (?i)skip_?tls_?(?:certificate_)?(?:verify|validation|verification)\#(gives)\#(on)
     match (?i)skip_?cert_?verify\#(gives)\#(on)
+    match (?i)tls_skip_verify(?:_insecure)?\#(gives)\#(on)
+    yes tls_skip_verify_insecure = true
+    no tls_skip_verify_insecure = false
     yes   insecure_skip_verify: true
     yes SKIP_TLS_VERIFY=1
     yes skip_tls_certificate_validation = true

@@ -4,6 +4,13 @@ extension IdiomText {
     # https://curl.se/docs/manpage.html; the letters are curl's options without an argument
     [curl-insecure] curl -k => use --cacert ca.pem
     match (?<![\w-])curl(?:\.exe)?\#(curlFlags)
+    match (?<![\w])(?:CURL|curl)_?(?:OPT|OPTS|OPTIONS|ARGS|FLAGS|opt|opts|options|args|flags)\s*[:+?]{0,2}\#(before("[\\s(\"'=]-[0-9aBfgGiIjJlLMnNOpqRsSvZ#:]*k(?![\\w-])"))
+    match (?<![\w-])insecure["']?\s*>{1,2}\s*(?:(?!\.curlrc)\S){0,80}\.curlrc
+    yes CURL_OPTS="-sS -k"; curl $CURL_OPTS https://host/
+    yes CURLFLAGS := -fsSk
+    yes echo insecure >> ~/.curlrc
+    no CURL_OPTS="-sS -K config"
+    no echo show-error >> ~/.curlrc
     yes curl -k https://host/
     yes curl -sSkL https://host/
     yes curl --insecure https://host/
@@ -81,8 +88,9 @@ extension IdiomText {
 
     [program-insecure] a program's --insecure => name the CA with the program's own option
     match (?<![\w-])--insecure(?:-tls|-skip-verify|-skip-tls-verify|-registry|-no-verify)?(?!=(?:false|0)|[\w-])
-    match (?i)--(?:tls-)?insecure-skip-(?:tls-)?verify(?:-backend|-registry)?(?!=(?:false|0)|[\w])
+    match (?i)--(?:tls-|kube-)?insecure-skip-(?:tls-)?verify(?:-backend|-registry)?(?!=(?:false|0)|[\w])
     yes hg clone --insecure https://host/r
+    yes helm install --kube-insecure-skip-tls-verify name chart
     yes helm pull --insecure oci://host/r
     yes argocd login host --insecure
     yes prometheus --tls-insecure-skip-verify
@@ -95,6 +103,35 @@ extension IdiomText {
     match (?<![\w-])(?:grpcurl|vegeta|ghz|evans)\#(argument("-insecure"))
     yes grpcurl -insecure host:443 list
     no grpcurl -cacert ca.pem host:443 list
+
+    # https://manpages.debian.org/stable/apt/apt-transport-https.1.en.html
+    [apt-verify-peer] apt's Verify-Peer switched off => set Acquire::https::CAInfo
+    match (?i)(?<![\w-])Verify-(?:Peer|Host)["']?\s*=?\s*["']?(?:false|no|off|0)(?!\w)
+    yes Acquire::https::Verify-Peer "false";
+    yes apt-get -o Acquire::https::host::Verify-Host=false update
+    no Acquire::https::Verify-Peer "true";
+
+    # https://getcomposer.org/doc/06-config.md#disable-tls
+    [composer-disable-tls] Composer's disable-tls => set cafile
+    match disable-tls(?:\#(gives)|\s+)\#(on)
+    yes "disable-tls": true
+    yes composer config -g disable-tls true
+    no "disable-tls": false
+
+    # https://python-poetry.org/docs/repositories/#certificates
+    [poetry-certificate-false] Poetry's certificate checks switched off => set certificates.NAME.cert to the CA
+    match certificates\.(?:(?!\.cert)[\w.-]){1,80}\.cert["']?(?:\s*=\s*|\s+)["']?false(?!\w)
+    match POETRY_CERTIFICATES_(?:(?!_CERT)\w){1,80}_CERT\#(gives)(?:false|False|FALSE|0)
+    yes poetry config certificates.own.cert false
+    yes POETRY_CERTIFICATES_OWN_CERT=false
+    no poetry config certificates.own.cert ca.pem
+
+    # https://lftp.yar.ru/lftp-man.html
+    [lftp-verify-certificate] lftp's ssl:verify-certificate switched off => set ssl:ca-file
+    match ssl:(?:verify-certificate|check-hostname)(?:/\S{1,80})?(?:\s+|=)["']?\#(off)
+    yes set ssl:verify-certificate no
+    yes lftp -e "set ssl:check-hostname/host false" host
+    no set ssl:verify-certificate yes
 
     # https://go.dev/ref/mod#private-module-proxy
     [go-insecure-modules] GOINSECURE => add the CA to the system's trust store, or set SSL_CERT_FILE
@@ -130,6 +167,17 @@ extension IdiomText {
     yes /kaniko/executor --skip-tls-verify
     no "insecure-registries": []
     no podman pull --tls-verify true host/i
+
+    # https://docs.ansible.com/ansible/latest/os_guide/windows_winrm.html
+    [ansible-ignore-certificates] Ansible without certificate checks => set ansible_winrm_ca_trust_path, or SSL_CERT_FILE
+    match (?<![\w-])ansible-galaxy\#(argument("-c|--ignore-certs"))
+    match ansible_(?:winrm|psrp)_(?:server_)?cert_validation\#(gives)ignore
+    match ANSIBLE_GALAXY_IGNORE\#(gives)(?:[Tt]rue|1|yes)
+    yes ansible-galaxy collection install --ignore-certs name
+    yes ansible_winrm_server_cert_validation: ignore
+    yes ANSIBLE_GALAXY_IGNORE=true
+    no ansible-galaxy collection install name
+    no ansible_winrm_server_cert_validation: validate
 
     # https://docs.aws.amazon.com/cli/latest/reference/
     [aws-no-verify-ssl] aws --no-verify-ssl => set AWS_CA_BUNDLE

@@ -5,8 +5,9 @@ enum IdiomText {
 
   // Pieces of patterns; those with letters are for patterns that ignore case.
 
-  /// Between a name and its value, in assignments, arguments, members and options.
-  static let gives = #"["'`\])]*\s*(?:=>|:=|=(?![=>~])|:(?!:)|,)\s*["'`]?"#
+  /// Between a name and its value, in assignments, arguments, members and options; a quote may be
+  /// escaped, as in JSON that stands in a text.
+  static let gives = #"["'`\])\\]*\s*(?:=>|:=|=(?![=>~])|:(?!:)|,)\s*\\?["'`]?"#
   static let off = #"(?:false|no|off|none|0|!1)(?![\w.])"#
   static let on = #"(?:true|yes|on|1|!0)(?![\w.])"#
   /// What may stand behind the name of a program and before what is looked for: within one command, over continued lines.
@@ -14,6 +15,8 @@ enum IdiomText {
     let bare = #"["'`]?(?=["'`\s,])(?:\\\r?\n|,\s*\r?\n|(?!ARGUMENT)(?:[^|;&]|[;&](?![\s;&]))){0,2000}ARGUMENT"#
     return bare.split(separator: "ARGUMENT", omittingEmptySubsequences: false).joined(separator: argument)
   }
+  /// What stands somewhere in the rest of a line's first command.
+  static func before(_ words: String) -> String { "(?:(?!\(words))[^\\r\\n;]){0,200}\(words)" }
   /// One of these arguments, whole.
   static func argument(_ words: String) -> String { upTo(#"["'`\s,](?:\#(words))(?![\w-])"#) }
   /// What switches curl's checks off; the letters are its options without an argument.
