@@ -16,6 +16,9 @@ import Testing
     #expect(
       added("cfg.InsecureSkipVerify = yes\n", to: "cfg.InsecureSkipVerify = false\n") == ["go-insecure-skip-verify"])
     #expect(added("", to: Self.line).isEmpty)
+    #expect(added(Self.line + Self.line, to: Self.line + "x\n" + Self.line).isEmpty)
+    #expect(added("tls.Config{InsecureSkipVerify: true}\n", to: Self.line) == ["go-insecure-skip-verify"])
+    #expect(added(Self.line, to: "// " + Self.line) == ["go-insecure-skip-verify"])
   }
 
   @Test func `are found where the name is the old version's and the value the change's`() {
@@ -25,7 +28,9 @@ import Testing
   @Test(arguments: [
     ("a.go", "// InsecureSkipVerify: true"), ("a.go", "x := 1 // never InsecureSkipVerify: true"),
     ("a.py", "  # verify=False is refused"), ("README.md", "Never use `curl -k`."), ("a.lua", "-- verify = \"none\""),
-    ("CHANGELOG", "curl -k is refused"), ("a.sql", "-- TrustServerCertificate=true"),
+    ("CHANGELOG", "curl -k is refused"), ("docs/Readme.txt", "Never use `curl -k`."),
+    ("a.go", "a()\n// InsecureSkipVerify: true"), ("a.go", "a()\t//\tInsecureSkipVerify: true"),
+    ("a.sql", "-- TrustServerCertificate=true"),
   ])
   func `are none in comments and in texts for people`(path: String, text: String) {
     #expect(added(text, path: path).isEmpty)
@@ -35,7 +40,8 @@ import Testing
     ("a.go", "//go:generate curl -k https://h/"), ("a.go", "u := \"// \" + f(InsecureSkipVerify: true)"),
     ("a.py", "x = '# ' if requests.get(u, verify=False) else 1"), ("a.sh", "#!/usr/bin/curl -k"),
     ("requirements.txt", "--trusted-host h"), ("a.c", "# define V CURLOPT_SSL_VERIFYPEER, 0"),
-    ("notes.txt", "curl -k https://h/"), ("a.js", "#x = { rejectUnauthorized: false }"),
+    ("notes.txt", "curl -k https://h/"), ("readme-tool", "curl -k https://h/"),
+    ("a.go", "u := \" // \" + f(InsecureSkipVerify: true)"), ("a.js", "#x = { rejectUnauthorized: false }"),
     ("a.go", "a // b\ncfg.InsecureSkipVerify = true"),
   ])
   func `are found in what a comment only looks like`(path: String, text: String) {
@@ -43,14 +49,14 @@ import Testing
   }
 
   @Test func `are found in curl's own configuration, where an argument needs no hyphens`() {
-    for line in ["insecure", "  -k", "-k\r", "insecure:x", "insecure = true\r", "proxy-insecure", "\t--insecure"] {
+    for line in ["insecure", "  -k", "-k\r", "insecure:x", "insecure = true\r", "doh-insecure=x", "\t--insecure"] {
       #expect(added("show-error\n\(line)\n", path: "home/.curlrc").count == 1, "\(line)")
       #expect(added("show-error\n\(line)\n", path: "_curlrc").count == 1, "\(line)")
       #expect(added("show-error\n\(line)\n", to: line + "\n", path: "home/.curlrc").isEmpty, "\(line)")
     }
     #expect(
-      added("\tinsecure\nproxy = h --insecure\ndoh-insecure\n", path: ".curlrc")
-        == ["curl-insecure", "program-insecure", "curl-insecure"])
+      added("\tinsecure\nproxy-insecure\nproxy = h --insecure\n", path: ".curlrc")
+        == ["curl-insecure", "curl-insecure", "program-insecure"])
     #expect(added("# insecure\ninsecure-not\ncacert = ca.pem\n", path: ".curlrc").isEmpty)
     #expect(added("insecure\n", path: "words").isEmpty)
   }
@@ -68,10 +74,14 @@ import Testing
     #expect(
       SourceText.utf8(of: [0xff, 0xfe] + "näht 🧵".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
         == Array("näht 🧵".utf8))
+    #expect(SourceText.utf8(of: [0xfe, 0xff, 0, 0x61]) == [0x61])
   }
 
   @Test func `are none in what is binary`() {
-    for bytes: [UInt8] in [[0], [0x7f, 0x45, 0, 0], [0, 0, 0x61, 0x62], [0x61, 0, 0, 0x62], [0x61, 0x62, 0]] {
+    for bytes: [UInt8] in [
+      [0], [0, 0], Array("text text".utf8) + [0], [0x7f, 0x45, 0, 0], [0, 0, 0x61, 0x62], [0x61, 0, 0, 0x62],
+      [0x61, 0x62, 0],
+    ] {
       #expect(SourceText.utf8(of: bytes) == nil)
     }
     #expect(SourceText.utf8(of: []) == [])

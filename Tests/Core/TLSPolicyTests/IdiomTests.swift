@@ -53,7 +53,8 @@ import Testing
     "void checkServerTrusted(X509Certificate[] c, String a) {\n  own.checkServerTrusted(c, a);\n}",
     "public boolean verify(String host, SSLSession session) {\n    return trueName(host);\n}",
     "public boolean verify(String text) {\n    return true;\n}", "hostnameVerifier {\n  h, _ -> trusted(h)\n}",
-    "checkServerIdentity: () => {\n  check()\n}", "curl -sS https://h/\ntar -k -xf a",
+    "checkServerIdentity: () => {\n  check()\n}", "verify_certificate: node", "verify_ssl = 0.5",
+    "curl -sS https://h/\ntar -k -xf a",
     "CURL_OPTS=\"-sS\"; sort -k 2", "badCertificateCallback = (c, h, p) {\n  return trueHost(h);\n}",
   ])
   func `is not seen in the lines of something else`(text: String) {
@@ -61,7 +62,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "c\\url -k https://h/", "curl '-k' https://h/", "'curl' -s\"k\" https://h/", "curl --inse''cure https://h/",
+    "c\\url -k https://h/", "cu\\\nrl -k https://h/", "curl '-k' https://h/", "'curl' -s\"k\" https://h/",
+    "curl --inse''cure https://h/",
     "git -c http.ssl'Verify'=false fetch", "curl \\\n  -k https://h/", "curl https://h/a\\ b -k",
     "sh -c 'curl -k https://h/'", "wget --no-check-cert https://h/",
   ])
@@ -81,7 +83,8 @@ import Testing
     ("NODE_TLS_REJECT_UNAUTHORIZED", "0"), ("GIT_SSL_NO_VERIFY", ""), ("GIT_SSL_NO_VERIFY", "false"),
     ("PYTHONHTTPSVERIFY", "0"), ("VAULT_SKIP_VERIFY", "1"), ("GOFLAGS", "-x --insecure"),
     ("GIT_CONFIG_PARAMETERS", "'http.sslverify'='false'"), ("GIT_CONFIG_KEY_3", "http.https://h/.sslVerify"),
-    ("NODE_OPTIONS", "--tls-min-v1.0"), ("NPM_CONFIG_STRICT_SSL", "FALSE"), ("npm_config_strict_ssl", "false"),
+    ("NODE_OPTIONS", "--tls-min-v1.0"), ("NODE_TLS_REJECT_UNAUTHORIZED", "FALSE"), ("NPM_CONFIG_STRICT_SSL", "FALSE"),
+    ("npm_config_strict_ssl", "false"),
     ("PIP_TRUSTED_HOST", "h"), ("JAVA_TOOL_OPTIONS", "-Djdk.internal.httpclient.disableHostnameVerification"),
     ("LDAPTLS_REQCERT", "never"), ("PROXMOX_VE_INSECURE", "true"), ("CONSUL_HTTP_SSL_VERIFY", "false"),
   ])
