@@ -60,6 +60,7 @@ import Testing
     #expect(world.changes == [#"POST /do {"action": "cut"}"#])
     let page = try await project.waybill("show").text
     #expect(page.contains("approved by Grace") && page.contains("looked at it (OPS-7)"), "\(page)")
+    #expect(page.split(separator: "approved by Grace").count == 2, "told once: \(page)")
   }
 
   @Test func `that is denied is not sent`() async throws {

@@ -44,7 +44,7 @@ enum RunText {
       return Table.trimmed("  \(sign) \(Table.padded(line.step.rawValue, 10))\(Table.padded(time, 8))\(text)")
     }
     if let plan = run.plan { lines += ["", "plan"] + PlanText.of(plan).map { "  \($0)" } }
-    lines += run.decisions.map { "  \(PlanText.of($0))" }
+    lines += run.decisions.filter { $0 != run.plan?.decision }.map { "  \(PlanText.of($0))" }
     if !run.waived.isEmpty {
       lines += ["", "not validated live"] + run.waived.map { "  \($0.validation): \($0.wording)" }
     }
