@@ -11,10 +11,10 @@ package struct Deliveries {
   /// `target` is the branch of the remote where the configuration names none; nil for the one that is checked out.
   package func open(_ id: TaskID, adopting: Bool, policy: Digest, target: String? = nil) throws -> Journal {
     let root = world.repository.root
-    if let run = try world.ledger.runs(RunQuery(workspace: root, unfinished: true, limit: 1)).first {
+    if let run = try world.ledger.runs(RunQuery(workspace: root, unfinished: true, replays: .none, limit: 1)).first {
       throw Refusal.unfinishedRun(run)
     }
-    if let run = try world.ledger.runs(RunQuery(task: id, unfinished: true, limit: 1)).first {
+    if let run = try world.ledger.runs(RunQuery(task: id, unfinished: true, replays: .none, limit: 1)).first {
       throw Refusal.unfinishedElsewhere(run)
     }
     let task = try world.backlog.show(id)

@@ -37,7 +37,7 @@ package struct History: Sendable {
   /// What coding agents have used up on a task.
   package func usage(of task: TaskID) throws -> Usage {
     var usage = Usage()
-    for run in try ledger.runs(RunQuery(task: task, limit: .max)).reversed() {
+    for run in try ledger.runs(RunQuery(task: task, replays: .none, limit: .max)).reversed() {
       for event in try ledger.events(of: run.run) { Self.take(event, into: &usage) }
     }
     return usage

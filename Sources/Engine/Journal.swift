@@ -83,8 +83,10 @@ package final class Journal {
     guard case .intended = event else { return }
     // What was changed without its hash shows when all of it is read.
     _ = try ledger.events(of: run.id)
-    // Nor may earlier runs be forgotten, whose attempts count.
-    if try ledger.attempts(on: run.opening.task) != run.attemptsOnTask { throw ForeignHand() }
+    // Nor may earlier runs be forgotten, whose attempts count. A replay makes none, and others may beside it.
+    if run.opening.replay == nil, try ledger.attempts(on: run.opening.task) != run.attemptsOnTask {
+      throw ForeignHand()
+    }
   }
 
   /// The event as it may be kept.
@@ -101,7 +103,8 @@ package final class Journal {
     var opening: EventRecord.Opening?
     if case .opened(let value) = event {
       opening = .init(
-        task: value.task, title: vault.set.redact(value.title), workspace: vault.set.redact(value.workspace))
+        task: value.task, title: vault.set.redact(value.title), workspace: vault.set.redact(value.workspace),
+        replays: value.replay?.original)
     }
     try ledger.append(
       EventRecord(
@@ -129,7 +132,9 @@ struct ForeignHand: Explained {
 extension Run {
   /// The line that the history shows.
   package var standing: Standing {
-    Standing(state: state, step: step, attempts: attempts, commit: isCommitted ? commit?.id : nil)
+    Standing(
+      state: state, step: step, attempts: attempts, commit: isCommitted ? commit?.id : nil,
+      outcome: state == .replayed ? result?.outcome : nil)
   }
 
   private var state: Standing.State {
@@ -140,6 +145,7 @@ extension Run {
     case .waiting: .waiting
     case .failed: .failed
     case .interrupted: .interrupted
+    case .replayed: .replayed
     }
   }
 }

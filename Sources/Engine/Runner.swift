@@ -48,7 +48,7 @@ package struct Runner {
         return try journal.record(.failed(failure, policy.consequence(of: failure, in: journal.run)))
       }
       do {
-        let fact = try await performer(of: cutOff).alreadyDone(journal.run)
+        let fact = try await performer(of: cutOff, journal.run.opening.replay).alreadyDone(journal.run)
         try journal.record(fact.map { .observed($0) } ?? .interrupted(cutOff))
       } catch RemoteError.cancelled {
         return try journal.record(.interrupted(cutOff))
@@ -76,7 +76,7 @@ package struct Runner {
   private func perform(_ step: Step, _ journal: Journal) async throws {
     let outcome: Outcome
     do {
-      outcome = try await patiently { try await performer(of: step).perform(journal) }
+      outcome = try await patiently { try await performer(of: step, journal.run.opening.replay).perform(journal) }
     } catch is CancellationError {
       return try interrupt(step, journal)
     } catch RemoteError.cancelled {
@@ -123,14 +123,15 @@ package struct Runner {
     try world.repository.content(of: Configuration.path, at: base)
   }
 
-  private func performer(of step: Step) -> any StepPerformer {
+  private func performer(of step: Step, _ replay: Replay?) -> any StepPerformer {
     switch step {
     case .claim: ClaimStep(world: world)
     case .implement: ImplementStep(world: world, policy: policy)
     case .format: FormatStep(world: world)
     case .test: TestStep(world: world)
     case .start: StartStep(world: world, log: log)
-    case .validate: ValidateStep(world: world, log: log)
+    case .validate:
+      if let replay { ReplayStep(world: world, log: log, replay: replay) } else { ValidateStep(world: world, log: log) }
     case .stop: StopStep(world: world, log: log)
     case .commit: CommitStep(world: world)
     case .push: PushStep(world: world)

@@ -33,6 +33,7 @@ package struct Timeline: Sendable {
     case .observed(.launched), .observed(.judged), .observed(.planned), .observed(.sending), .observed(.sent),
       .observed(.expired), .observed(.attempted):
       break
+    case .observed(.replayed(let result)) where result.finding != .passed: close(.failed, at: time, result.wording)
     case .observed: close(.passed, at: time)
     case .failed(let failure, _):
       // It may have failed before it had an intent.

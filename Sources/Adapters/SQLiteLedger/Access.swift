@@ -37,6 +37,9 @@ struct Access: ~Copyable {
           try lock.take()
           lock.release()
           try openForReading()
+        } catch LedgerError.older {
+          try upgrade()
+          try openForReading()
         }
       }
     }
@@ -143,6 +146,14 @@ struct Access: ~Copyable {
     try Schema.prepare(&connection, note)
     try Schema.check(&connection, against: note)
     self.connection = consume connection
+  }
+
+  /// Brings the tables up to this version, once.
+  private mutating func upgrade() throws {
+    try lock.take()
+    defer { lock.release() }
+    try openForWriting()
+    connection = nil
   }
 
   private mutating func openForReading() throws {

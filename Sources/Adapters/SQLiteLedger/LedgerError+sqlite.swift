@@ -58,7 +58,7 @@ extension LedgerError {
   var sparesConnection: Bool {
     switch self {
     case .busy, .unknownEvidence: true
-    case .cannotOpen, .full, .readOnly, .corrupt, .newer, .failed: false
+    case .cannotOpen, .full, .readOnly, .corrupt, .newer, .older, .failed: false
     }
   }
 }

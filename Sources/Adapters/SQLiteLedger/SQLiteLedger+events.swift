@@ -35,23 +35,25 @@ extension SQLiteLedger {
     if let opening = event.opening {
       try connection.execute(
         """
-        INSERT INTO runs (opened, run, task, title, workspace, state, step, attempts, commit_id, started, changed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (opened, run, task, title, workspace, state, step, attempts, commit_id, started, changed, replays)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           .integer(sequence), .text(event.run.text), .text(opening.task.text), .text(opening.title.text),
           .text(opening.workspace.text), .text(standing.state.rawValue), .text(standing.step.rawValue),
           .integer(Int64(standing.attempts)), Value(standing.commit?.text), .integer(event.time.nanoseconds),
-          .integer(event.time.nanoseconds),
+          .integer(event.time.nanoseconds), Value(opening.replays?.text),
         ])
     } else {
       try connection.execute(
         """
-        UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, changed = ?, events = events + 1 WHERE run = ?
+        UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, changed = ?, outcome = ?, events = events + 1
+        WHERE run = ?
         """,
         [
           .text(standing.state.rawValue), .text(standing.step.rawValue), .integer(Int64(standing.attempts)),
-          Value(standing.commit?.text), .integer(event.time.nanoseconds), .text(event.run.text),
+          Value(standing.commit?.text), .integer(event.time.nanoseconds), Value(standing.outcome?.rawValue),
+          .text(event.run.text),
         ])
     }
   }
@@ -113,15 +115,23 @@ extension SQLiteLedger {
       conditions.append("workspace = ?")
       values.append(.text(workspace))
     }
-    if query.unfinished { conditions.append("state NOT IN ('delivered', 'delivered-with-waiver', 'abandoned')") }
+    if query.unfinished { conditions.append(Schema.unfinished) }
+    switch query.replays {
+    case .all: break
+    case .none: conditions.append("replays IS NULL")
+    case .only: conditions.append("replays IS NOT NULL")
+    case .of(let original):
+      conditions.append("replays = ?")
+      values.append(.text(original.text))
+    }
     if let prefix = query.prefix {
       // Ids are lower-case hexadecimal digits and hyphens, so no other text can match, and the index is used.
       conditions.append("run >= ? AND run < ?")
       values += [.text(prefix.lowercased()), .text(prefix.lowercased() + "g")]
     }
     let sql = """
-      SELECT run, task, title, workspace, state, step, attempts, commit_id, started, changed FROM runs
-      WHERE \(conditions.joined(separator: " AND ")) ORDER BY opened DESC
+      SELECT run, task, title, workspace, state, step, attempts, commit_id, started, changed, replays, outcome
+      FROM runs WHERE \(conditions.joined(separator: " AND ")) ORDER BY opened DESC
       """
     return try withConnection { connection in
       var runs: [RunSummary] = []
@@ -144,8 +154,10 @@ extension SQLiteLedger {
     return RunSummary(
       run: run, task: task, title: row.text(2), workspace: row.text(3),
       standing: Standing(
-        state: state, step: step, attempts: Int(clamping: row.integer(6)), commit: ObjectID(row.text(7))),
-      started: Timestamp(nanoseconds: row.integer(8)), changed: Timestamp(nanoseconds: row.integer(9)))
+        state: state, step: step, attempts: Int(clamping: row.integer(6)), commit: ObjectID(row.text(7)),
+        outcome: ReplayOutcome(rawValue: row.text(11))),
+      started: Timestamp(nanoseconds: row.integer(8)), changed: Timestamp(nanoseconds: row.integer(9)),
+      replays: RunID(row.text(10)))
   }
 
   package func attempts(on task: TaskID) throws(LedgerError) -> Int {

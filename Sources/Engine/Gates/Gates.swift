@@ -7,8 +7,9 @@ struct Gates {
 
   /// The tree of the task's change as it is now, the backlog's own record taken from the base or another commit.
   func tree(on base: ObjectID? = nil) throws -> ObjectID {
-    try world.repository.snapshot(
-      keeping: try world.backlog.recordPaths(of: run.opening.task), of: base ?? run.base)
+    // What is asked again is asked of a whole tree, the backlog's record included.
+    let kept = run.opening.replay == nil ? try world.backlog.recordPaths(of: run.opening.task) : []
+    return try world.repository.snapshot(keeping: kept, of: base ?? run.base)
   }
 
   /// nil while nothing about the repository would make the delivery wrong: a command may have changed that since the claim.

@@ -40,6 +40,9 @@ struct PlanGate {
     try journal.record(.observed(.expired(record.plan.digest)))
   }
 
+  /// How often one validation may run; a replay asks each once.
+  private var tries: Int { journal.run.opening.replay == nil ? world.configuration.quorum.tries : 1 }
+
   private struct Unplannable: Error {
     let message: String
   }
@@ -52,11 +55,8 @@ struct PlanGate {
       let captured = before.reduce(into: Set<String>()) { $0.formUnion($1.checks.capturedNames) }
       var planner = CheckPlanner(file.checks, variables: variables, unknown: world.secretVariables.union(captured))
       do {
-        let drafts = try planner.drafts { name in
-          try world.repository.content(of: file.file.folder + name, at: file.file.tree)
-        }
-        try draft.add(
-          drafts, of: file.file.name, tries: world.configuration.quorum.tries, blanks: planner.blanks)
+        let drafts = try planner.drafts { name in try world.content(of: name, beside: file) }
+        try draft.add(drafts, of: file.file.name, tries: tries, blanks: planner.blanks)
       } catch let failure as CheckFailure {
         let place = "\(file.file.name):\(failure.place.line):\(failure.place.column)"
         throw Unplannable(message: "\(place): failed to plan: \(planner.blanks.shown(failure.message))")
@@ -82,9 +82,17 @@ struct PlanGate {
 struct ParsedValidation {
   let file: ValidationFiles.File
   let checks: CheckFile
+  /// The files that it read when it was recorded, where it is asked again.
+  var readings: [Reading] = []
 }
 
 extension World {
+  /// A file that a validation names: as it was recorded, or from the tree of the validation and from no other place.
+  func content(of name: String, beside validation: ParsedValidation) throws -> [UInt8]? {
+    if let recorded = validation.readings.first(where: { $0.name == name }) { return recorded.content }
+    return try repository.content(of: validation.file.folder + name, at: validation.file.tree)
+  }
+
   var boundaries: Boundaries {
     Boundaries(
       service: configuration.service?.ready.url, environments: configuration.environments,

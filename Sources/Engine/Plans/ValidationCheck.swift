@@ -33,7 +33,7 @@ struct ValidationCheck {
   enum Result {
     case passed(Passed)
     /// It failed, or could not be asked.
-    case missed(Failure)
+    case missed(Failure, CheckReport)
     /// However often it were tried.
     case refused(Failure)
   }
@@ -59,11 +59,12 @@ struct ValidationCheck {
         Passed(
           summary: summary(of: report),
           reachedService: exchanges.contains { $0.isAnswered(by: run.service) }, captures: captures))
-    case .passed: return .missed(inconclusive("the service ended or lost its port while \"\(name)\" ran"))
-    case .failed: return .missed(red("\"\(name)\" failed", tail: report.rendering.lines))
+    case .passed: return .missed(inconclusive("the service ended or lost its port while \"\(name)\" ran"), report)
+    case .failed: return .missed(red("\"\(name)\" failed", tail: report.rendering.lines), report)
     case .inconclusive where run.service.map(world.services.isRunning) == false:
       return .refused(red("the service ended while \"\(name)\" ran", tail: log.lines))
-    case .inconclusive: return .missed(inconclusive("\"\(name)\" could not be asked", tail: report.rendering.lines))
+    case .inconclusive:
+      return .missed(inconclusive("\"\(name)\" could not be asked", tail: report.rendering.lines), report)
     }
   }
 
@@ -91,10 +92,8 @@ struct ValidationCheck {
           if let failure = try disclosure.register(session) { return (session.report, failure) }
           if let number { try gate.passed(number, outcome) }
         }
-      // From the tree that was tested and from no other place.
       case .read(let file):
-        session.receive(
-          file: try world.repository.content(of: validation.file.folder + file, at: validation.file.tree))
+        session.receive(file: try world.content(of: file, beside: validation))
         if let failure = try disclosure.register(session) { return (session.report, failure) }
       case .pause(let duration): try await world.surroundings.wait(duration)
       case .finish(let report): return (report, nil)

@@ -14,7 +14,7 @@ extension World {
     }
     variables["run"] = .string(run.id.text)
     variables["task"] = .string(run.opening.task.text)
-    variables["commit"] = .string(run.base.text)
+    variables["commit"] = .string((run.opening.replay?.commit ?? run.base).text)
     if let tree = run.testedTree { variables["tree"] = .string(tree.text) }
     if let ready = configuration.service?.ready { variables["base_url"] = .string(ready.origin) }
     return variables

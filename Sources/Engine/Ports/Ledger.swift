@@ -76,11 +76,14 @@ package struct EventRecord: Sendable {
     package let title: RedactedText
     /// Absolute path of the working tree in which it runs.
     package let workspace: RedactedText
+    /// The run whose validations are asked again; nil for a delivery.
+    package let replays: RunID?
 
-    package init(task: TaskID, title: RedactedText, workspace: RedactedText) {
+    package init(task: TaskID, title: RedactedText, workspace: RedactedText, replays: RunID? = nil) {
       self.task = task
       self.title = title
       self.workspace = workspace
+      self.replays = replays
     }
   }
 }
@@ -91,6 +94,8 @@ package struct Standing: Hashable, Sendable {
     case running, delivered, waiting, failed, interrupted, abandoned
     /// Delivered, and not everything was validated live.
     case waived = "delivered-with-waiver"
+    /// A replay that has come to its end.
+    case replayed
   }
 
   package let state: State
@@ -98,8 +103,11 @@ package struct Standing: Hashable, Sendable {
   /// Coding-agent attempts that this run has begun.
   package let attempts: Int
   package let commit: ObjectID?
+  /// What a replay came to.
+  package let outcome: ReplayOutcome?
 
-  package init(state: State, step: Step, attempts: Int, commit: ObjectID?) {
+  package init(state: State, step: Step, attempts: Int, commit: ObjectID?, outcome: ReplayOutcome? = nil) {
+    self.outcome = outcome
     self.state = state
     self.step = step
     self.attempts = attempts
@@ -152,11 +160,14 @@ package struct RunSummary: Hashable, Sendable {
   package let standing: Standing
   package let started: Timestamp
   package let changed: Timestamp
+  /// The run whose validations it asks again; nil for a delivery.
+  package let replays: RunID?
 
   package init(
     run: RunID, task: TaskID, title: String, workspace: String, standing: Standing, started: Timestamp,
-    changed: Timestamp
+    changed: Timestamp, replays: RunID? = nil
   ) {
+    self.replays = replays
     self.run = run
     self.task = task
     self.title = title
@@ -171,20 +182,32 @@ package struct RunSummary: Hashable, Sendable {
 package struct RunQuery: Sendable {
   package var task: TaskID?
   package var workspace: String?
-  /// Only runs that are neither delivered nor abandoned.
+  /// Only runs that can be gone on with.
   package var unfinished: Bool
+  package var replays: Replays
   /// A prefix of the run's id.
   package var prefix: String?
   package var limit: Int
 
   package init(
-    task: TaskID? = nil, workspace: String? = nil, unfinished: Bool = false, prefix: String? = nil, limit: Int = 50
+    task: TaskID? = nil, workspace: String? = nil, unfinished: Bool = false, replays: Replays = .all,
+    prefix: String? = nil,
+    limit: Int = 50
   ) {
+    self.replays = replays
     self.task = task
     self.workspace = workspace
     self.unfinished = unfinished
     self.prefix = prefix
     self.limit = limit
+  }
+}
+
+extension RunQuery {
+  /// Whether replays are among what is asked for.
+  package enum Replays: Hashable, Sendable {
+    case all, none, only
+    case of(RunID)
   }
 }
 
@@ -198,6 +221,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case corrupt(path: String, message: String)
   /// Written by a newer version of the program.
   case newer(path: String, version: Int)
+  /// Written by an earlier version of the program, and not to be brought up to this one where it is.
+  case older(path: String, version: Int)
   case unknownEvidence(String)
   case failed(doing: String, message: String)
 }

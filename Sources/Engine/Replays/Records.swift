@@ -4,7 +4,7 @@ package import LiveChecks
 
 /// The validations that a run has kept, and what comes of going through them again.
 package struct Records: Sendable {
-  private let ledger: any Ledger
+  let ledger: any Ledger
   private let libraries: CheckLibraries
 
   package init(_ ledger: any Ledger, libraries: CheckLibraries) {
@@ -22,9 +22,12 @@ package struct Records: Sendable {
     package let replay: OfflineReplay
   }
 
-  /// All that ran, in the order of running; throws `RecordProblem`.
-  package func replay(_ run: RunID) throws -> [Replayed] {
-    try records(of: run).map { item, record in
+  /// All that ran (or those of one name), in the order of running; throws `RecordProblem`.
+  package func replay(_ run: RunID, only name: String? = nil) throws -> [Replayed] {
+    let records = try records(of: run)
+    let chosen = records.filter { name == nil || $0.item.name == name }
+    if chosen.isEmpty { throw RecordProblem.noSuchValidation(name ?? "", Set(records.map(\.item.name)).sorted()) }
+    return try chosen.map { item, record in
       Replayed(
         name: item.name, attempt: item.attempt, record: record,
         replay: try OfflineReplay(record, libraries))
@@ -48,27 +51,19 @@ package struct Records: Sendable {
   private func records(of run: RunID) throws -> [(item: EvidenceSummary, record: RecordedValidation)] {
     let items = try ledger.evidence(of: run).filter { $0.kind == .validation }
     guard !items.isEmpty else { throw RecordProblem.none(run) }
-    return try items.map { item in
-      var bytes: [UInt8] = []
-      try ledger.read(item.id, from: 0) { bytes += $0 }
-      guard item.digest != nil, let json = try? JSON.parse(bytes) else {
-        throw RecordProblem.incomplete(run, item.name)
-      }
-      do throws(RecordedValidation.Unreadable) {
-        return (item, try RecordedValidation(json))
-      } catch {
-        throw RecordProblem.unreadable(run, item.name, error.reason)
-      }
+    return try items.map { ($0, try record($0)) }
+  }
+
+  func record(_ item: EvidenceSummary) throws -> RecordedValidation {
+    var bytes: [UInt8] = []
+    try ledger.read(item.id, from: 0) { bytes += $0 }
+    guard item.digest != nil, let json = try? JSON.parse(bytes) else {
+      throw RecordProblem.incomplete(item.run, item.name)
+    }
+    do throws(RecordedValidation.Unreadable) {
+      return try RecordedValidation(json)
+    } catch {
+      throw RecordProblem.unreadable(item.run, item.name, error.reason)
     }
   }
-}
-
-/// Why there is nothing to go through again.
-package enum RecordProblem: Error, Hashable, Sendable {
-  /// The run has validated nothing.
-  case none(RunID)
-  /// The program ended while it was written, or a mask went through its form.
-  case incomplete(RunID, String)
-  case unreadable(RunID, String, String)
-  case noSuchValidation(String, [String])
 }

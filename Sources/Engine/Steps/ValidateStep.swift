@@ -74,9 +74,13 @@ struct ValidateStep: StepPerformer {
         files.append(passed.summary)
         reachedService = reachedService || (passed.reachedService && !file.file.isSetup)
         if file.file.isSetup { prepared.append((file.file, passed.captures)) }
-      case .missed(let failure) where isWaived(file.file.name, failure, plan, journal.run):
+      case .missed(let failure, _) where isWaived(file.file.name, failure, plan, journal.run):
         waived.append(file.file.name)
-      case .missed(let failure), .refused(let failure): return .failed(failure)
+      case .missed(let failure, _):
+        // Nothing else holds the tree of a change that is not committed, and it is to be asked again.
+        try world.repository.keep(tree, at: "refs/waybill/\(journal.run.id)/\(tree.short)")
+        return .failed(failure)
+      case .refused(let failure): return .failed(failure)
       }
     }
     guard reachedService || !waived.isEmpty else {
@@ -106,10 +110,12 @@ struct ValidateStep: StepPerformer {
         try record(.passed, of: check)
         passes += 1
         if passes == quorum.needed { return result }
-      case .missed(let failure):
+      case .missed(let failure, let report):
         try record(failure.kind == .red ? .failed : .inconclusive, of: check)
         failures.append(failure)
-        if failures.count > quorum.tries - quorum.needed { return .missed(summary(of: failures, passes, quorum)) }
+        if failures.count > quorum.tries - quorum.needed {
+          return .missed(summary(of: failures, passes, quorum), report)
+        }
       case .refused: return result
       }
     }

@@ -12,7 +12,7 @@ package struct Waybill: AsyncParsableCommand {
         name: "Decide", subcommands: [PlanCommand.self, ApproveCommand.self, DenyCommand.self, WaiveCommand.self]),
       CommandGroup(
         name: "Look back", subcommands: [RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self]),
-      CommandGroup(name: "Prove", subcommands: [ReplayCommand.self, ExportCommand.self]),
+      CommandGroup(name: "Prove", subcommands: [ReplayCommand.self, BisectCommand.self, ExportCommand.self]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
       CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),
     ])

@@ -29,9 +29,12 @@ package final class InMemoryWorktreePool: WorktreePool {
 
   package init(limit: Int = 99) { self.limit = limit }
 
-  package func lend(base: ObjectID, isOccupied: (_ root: String) async throws -> Bool) async throws -> Worktree {
+  package func lend(
+    base: ObjectID, fresh: Bool, isOccupied: (_ root: String) async throws -> Bool
+  ) async throws -> Worktree {
     for number in 1...limit {
       let root = "/pool/\(number)"
+      if fresh, held.known.withLock({ $0.contains(root) }) { continue }
       guard let hold = Hold(root, in: held) else { continue }
       if try await isOccupied(root) { continue }
       return Worktree(root: root, branch: "waybill/\(number)", hold: hold)
@@ -45,5 +48,9 @@ package final class InMemoryWorktreePool: WorktreePool {
     }
     guard let hold = Hold(root, in: held) else { throw .held(root: root, by: "somebody") }
     return Worktree(root: root, branch: "waybill/\(number)", hold: hold)
+  }
+
+  package func discard(_ tree: Worktree) async throws(WorktreePoolError) {
+    guard held.known.withLock({ $0.remove(tree.root) }) != nil else { throw .unknown(root: tree.root) }
   }
 }

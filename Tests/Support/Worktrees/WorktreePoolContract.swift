@@ -14,6 +14,8 @@ package enum WorktreePoolContract: String, CaseIterable, Sendable {
   case `lends a tree in which a run rests again for that run`
   case `refuses to lend a tree again while somebody has it`
   case `refuses a tree that is not its own`
+  case `makes a new tree where a fresh one is asked for`
+  case `forgets a tree that is discarded`
 
   /// `pool` has room for two trees; `base` is a commit that it knows.
   package func check(_ pool: some WorktreePool, base: ObjectID) async throws {
@@ -27,6 +29,8 @@ package enum WorktreePoolContract: String, CaseIterable, Sendable {
     case .`lends a tree in which a run rests again for that run`: try await Self.again(pool, base)
     case .`refuses to lend a tree again while somebody has it`: try await Self.held(pool, base)
     case .`refuses a tree that is not its own`: try await Self.unknown(pool)
+    case .`makes a new tree where a fresh one is asked for`: try await Self.fresh(pool, base)
+    case .`forgets a tree that is discarded`: try await Self.discards(pool, base)
     }
   }
 
@@ -108,5 +112,19 @@ package enum WorktreePoolContract: String, CaseIterable, Sendable {
 
   private static func unknown(_ pool: some WorktreePool) async throws {
     await #expect(throws: WorktreePoolError.unknown(root: "/elsewhere")) { try await pool.lend(again: "/elsewhere") }
+  }
+
+  private static func fresh(_ pool: some WorktreePool, _ base: ObjectID) async throws {
+    let used = try await pool.lend(base: base) { _ in false }.root
+    #expect(try await pool.lend(base: base, fresh: true) { _ in false }.root != used)
+  }
+
+  private static func discards(_ pool: some WorktreePool, _ base: ObjectID) async throws {
+    let tree = try await pool.lend(base: base) { _ in false }
+    try await pool.discard(tree)
+    await #expect(throws: WorktreePoolError.self) { try await pool.lend(again: tree.root) }
+    await #expect(throws: WorktreePoolError.self) {
+      try await pool.discard(Worktree(root: "/elsewhere", branch: "b", hold: 0))
+    }
   }
 }

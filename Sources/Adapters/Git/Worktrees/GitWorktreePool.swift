@@ -38,7 +38,7 @@ package struct GitWorktreePool: WorktreePool {
   }
 
   package func lend(
-    base: ObjectID, isOccupied: (_ root: String) async throws -> Bool
+    base: ObjectID, fresh: Bool, isOccupied: (_ root: String) async throws -> Bool
   ) async throws -> Worktree {
     guard (try? repository.contains(base)) == true else {
       throw WorktreePoolError.failed(doing: "make a working tree", message: "there is no commit \(base)")
@@ -47,8 +47,8 @@ package struct GitWorktreePool: WorktreePool {
       throw WorktreePoolError.failed(doing: "make \"\(folder)\"", message: String(cString: strerror(errno)))
     }
     // Those that are there come first: they are put back sooner than a new one is made.
-    for slot in slots.filter(\.isThere) + slots.filter({ !$0.isThere }) {
-      guard case .taken(let hold) = try lock(slot.lockPath) else { continue }
+    for slot in (fresh ? [] : slots.filter(\.isThere)) + slots.filter({ !$0.isThere }) {
+      guard case .taken(let hold) = try lock(slot.lockPath), !fresh || !slot.isThere else { continue }
       if try await isOccupied(slot.root) || slot.isWorkedIn { continue }
       try await prepare(slot, base)
       return Worktree(root: slot.root, branch: slot.branch, hold: hold)
@@ -72,6 +72,21 @@ package struct GitWorktreePool: WorktreePool {
     case .taken(let hold):
       guard try await repaired(slot) != nil else { throw .lost(root: root) }
       return Worktree(root: root, branch: slot.branch, hold: hold)
+    }
+  }
+
+  package func discard(_ tree: Worktree) async throws(WorktreePoolError) {
+    guard let slot = slots.first(where: { $0.root == tree.root }) else { throw .unknown(root: tree.root) }
+    let doing = "remove the working tree \"\(slot.root)\""
+    try await makeRemovable(slot)
+    let answer = try await git(["worktree", "remove", "--force", "--force", "--", slot.root], for: slot, doing)
+    if !answer.succeeded {
+      try await remove([slot.root])
+      _ = try await git(["worktree", "prune"], for: slot, doing)
+    }
+    let branch = try await git(["update-ref", "-d", slot.ref], for: slot, doing)
+    guard branch.succeeded, !slot.isThere else {
+      throw .failed(doing: doing, message: branch.succeeded ? "it is still there" : branch.reason)
     }
   }
 
@@ -119,10 +134,7 @@ package struct GitWorktreePool: WorktreePool {
   /// Makes the tree anew in place of whatever is there.
   private func replace(_ slot: Slot, _ base: ObjectID) async throws(WorktreePoolError) {
     if slot.isThere {
-      // The module caches of some tools are read-only.
-      _ = try await run("make \"\(slot.root)\" removable") { program throws(GitProgram.Failure) in
-        try await program.run(program: ["chmod", "-R", "u+rwX", "--", slot.root], in: folder)
-      }
+      try await makeRemovable(slot)
       try await remove([slot.root])
     }
     let doing = "make a working tree at \"\(slot.root)\""
@@ -130,6 +142,13 @@ package struct GitWorktreePool: WorktreePool {
     let answer = try await git(
       ["worktree", "add", "--force", "--force", "--detach", "--", slot.root, base.text], for: slot, doing)
     guard answer.succeeded else { throw .failed(doing: doing, message: answer.reason) }
+  }
+
+  /// The module caches of some tools are read-only.
+  private func makeRemovable(_ slot: Slot) async throws(WorktreePoolError) {
+    _ = try await run("make \"\(slot.root)\" removable") { program throws(GitProgram.Failure) in
+      try await program.run(program: ["chmod", "-R", "u+rwX", "--", slot.root], in: folder)
+    }
   }
 
   private func refuseOthersBranch(_ slot: Slot) async throws(WorktreePoolError) {

@@ -63,7 +63,8 @@ extension Opening {
       remote: try fields.string("remote"), remoteBranch: try fields.string("remote_branch"),
       base: try fields.value("base", ObjectID.init), policy: try fields.value("policy", Digest.init),
       owner: try fields.string("owner"), adopts: try fields.bool("adopts"), hasService: try fields.bool("service"),
-      earlierAttempts: try fields.int("earlier_attempts"))
+      earlierAttempts: try fields.int("earlier_attempts"),
+      replay: fields.has("replay") ? try Replay(fields.inner("replay")) : nil)
   }
 }
 
@@ -119,6 +120,7 @@ extension Fact {
       self = .validated(
         tree: try fields.value("tree", ObjectID.init), files: try fields.list("files", ValidatedFile.init),
         waived: fields.has("waived") ? try fields.strings("waived") : [])
+    case "replayed": self = .replayed(try ReplayResult(fields))
     case "stopped": self = .stopped
     case "committed": self = .committed(try fields.value("commit", ObjectID.init))
     case "pushed": self = .pushed(observed: try fields.value("observed", ObjectID.init))

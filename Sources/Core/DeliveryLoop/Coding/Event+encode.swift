@@ -22,11 +22,14 @@ extension Event {
 
 extension Opening {
   fileprivate var stored: JSON {
-    object(
-      ("task", .string(task.text)), ("title", .string(title)), ("workspace", .string(workspace)),
-      ("branch", .string(branch)), ("remote", .string(remote)), ("remote_branch", .string(remoteBranch)),
-      ("base", .string(base.text)), ("policy", .string(policy.text)), ("owner", .string(owner)),
-      ("adopts", .bool(adopts)), ("service", .bool(hasService)), ("earlier_attempts", number(earlierAttempts)))
+    var stored: JSONObject = [
+      "task": .string(task.text), "title": .string(title), "workspace": .string(workspace),
+      "branch": .string(branch), "remote": .string(remote), "remote_branch": .string(remoteBranch),
+      "base": .string(base.text), "policy": .string(policy.text), "owner": .string(owner),
+      "adopts": .bool(adopts), "service": .bool(hasService), "earlier_attempts": number(earlierAttempts),
+    ]
+    stored["replay"] = replay?.stored
+    return .object(stored)
   }
 }
 
@@ -71,6 +74,7 @@ extension Fact {
         : object(
           ("tree", .string(tree.text)), ("files", .array(files.map(\.stored))),
           ("waived", .array(waived.map { .string($0) })))
+    case .replayed(let result): result.stored
     case .committed(let commit): object(("commit", .string(commit.text)))
     case .pushed(let observed): object(("observed", .string(observed.text)))
     case .rebased(let onto, let tree): object(("onto", .string(onto.text)), ("tree", .string(tree.text)))

@@ -34,6 +34,7 @@ extension Fact {
     case .expired: "expired"
     case .judged: "judged"
     case .validated: "validated"
+    case .replayed: "replayed"
     case .stopped: "stopped"
     case .committed: "committed"
     case .pushed: "pushed"

@@ -43,10 +43,13 @@ package struct Opening: Hashable, Sendable {
   package let hasService: Bool
   /// Coding-agent attempts that earlier runs spent on this task.
   package let earlierAttempts: Int
+  /// What is asked again; nil for a delivery.
+  package let replay: Replay?
 
   package init(
     task: TaskID, title: String, workspace: String, branch: String, remote: String, remoteBranch: String,
-    base: ObjectID, policy: Digest, owner: String, adopts: Bool, hasService: Bool, earlierAttempts: Int
+    base: ObjectID, policy: Digest, owner: String, adopts: Bool, hasService: Bool, earlierAttempts: Int,
+    replay: Replay? = nil
   ) {
     self.task = task
     self.title = title
@@ -60,7 +63,11 @@ package struct Opening: Hashable, Sendable {
     self.adopts = adopts
     self.hasService = hasService
     self.earlierAttempts = earlierAttempts
+    self.replay = replay
   }
+
+  /// Where the run begins.
+  package var firstStep: Step { replay == nil ? .claim : hasService ? .start : .validate }
 }
 
 /// What a step is about to do, with all that is needed to ask later whether it did.

@@ -21,6 +21,8 @@ package enum Fact: Hashable, Sendable {
   case judged(Judgement)
   /// What passed, and the names of those that could not be asked and are waived.
   case validated(tree: ObjectID, files: [ValidatedFile], waived: [String] = [])
+  /// What asking again came to.
+  case replayed(ReplayResult)
   /// No process of the service is left, and its port is free.
   case stopped
   case committed(ObjectID)
@@ -43,7 +45,7 @@ package enum Fact: Hashable, Sendable {
     case .formatted: .format
     case .tested: .test
     case .launched, .started: .start
-    case .planned, .sending, .sent, .expired, .judged, .validated: .validate
+    case .planned, .sending, .sent, .expired, .judged, .validated, .replayed: .validate
     case .stopped: .stop
     case .committed: .commit
     case .pushed: .push

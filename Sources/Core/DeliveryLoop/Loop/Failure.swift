@@ -78,10 +78,12 @@ package enum Rest: Hashable, Sendable {
   case waiting(Wait)
   case failed(Failure.Kind)
   case interrupted
+  /// A replay has come to its end, whatever it found.
+  case replayed(ReplayResult)
 
   package var isFinal: Bool {
     switch self {
-    case .delivered, .abandoned: true
+    case .delivered, .abandoned, .replayed: true
     case .waiting, .failed, .interrupted: false
     }
   }

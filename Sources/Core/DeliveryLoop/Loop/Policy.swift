@@ -30,6 +30,8 @@ package struct Policy: Hashable, Sendable {
 
   /// What follows from a failure: promise I10 keeps what is not known apart from what is wrong.
   package func consequence(of failure: Failure, in run: Run) -> Consequence {
+    // A replay has nobody to give it back to.
+    if run.opening.replay != nil { return .stop }
     switch failure.kind {
     case .red:
       if allowsAttempt(in: run) { return .implementAgain }

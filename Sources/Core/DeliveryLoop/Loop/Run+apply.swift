@@ -69,14 +69,16 @@ extension Run {
       try require(judgement.tree, toBe: testedTree, at: .validate)
       judgements.append(judgement)
     case .validated(let tree, let files, let names):
+      guard opening.replay == nil else { throw outOfOrder(.observed(fact)) }
       try require(tree, toBe: testedTree, at: .validate)
       try conclude(waiving: names, with: fact)
       validatedTree = tree
       validations = files
       move(to: .step(opening.hasService ? .stop : .commit))
+    case .replayed(let result): try end(with: result)
     case .stopped:
       service = nil
-      move(to: pending == .step(.stop) ? .step(.commit) : pending)
+      move(to: pending == .step(.stop) ? self.result.map { .rest(.replayed($0)) } ?? .step(.commit) : pending)
     case .committed(let commit):
       guard commit == self.commit?.id else { throw outOfOrder(.observed(fact)) }
       isCommitted = true
@@ -100,6 +102,18 @@ extension Run {
   private mutating func end(_ attempt: Attempt) throws(IllegalTransition) {
     guard attempt.number == attempts, endedAttempts < attempts else { throw outOfOrder(.observed(.attempted(attempt))) }
     endedAttempts = attempts
+  }
+
+  private mutating func end(with result: ReplayResult) throws(IllegalTransition) {
+    guard opening.replay != nil else { throw outOfOrder(.observed(.replayed(result))) }
+    if result.finding == .passed {
+      try conclude(waiving: [], with: .replayed(result))
+    } else {
+      move(ofPlan: .fail)
+    }
+    self.result = result
+    restedAt = .validate
+    move(to: opening.hasService ? .step(.stop) : .rest(.replayed(result)))
   }
 
   private mutating func fail(_ failure: Failure, _ consequence: Consequence) throws(IllegalTransition) {
@@ -137,7 +151,7 @@ extension Run {
   }
 
   private mutating func resume(from step: Step) throws(IllegalTransition) {
-    guard case .rest(let rest) = pending, !rest.isFinal, performing == nil else {
+    guard case .rest = pending, !isOver, performing == nil, opening.replay == nil || step == opening.firstStep else {
       throw outOfOrder(.resumed(from: step, by: ""))
     }
     // What was committed stays committed: a resumed run may repeat those steps and none before them.

@@ -29,7 +29,8 @@ extension Run {
   ///
   /// Gates start over at `format`, because whoever mended the cause may have changed the tree.
   package var resumption: Step? {
-    guard case .rest(let rest) = pending, !rest.isFinal else { return nil }
+    guard case .rest(let rest) = pending, !isOver else { return nil }
+    if opening.replay != nil { return opening.firstStep }
     if case .waiting(.approval) = rest, plan?.state == .approved { return opening.hasService ? .start : .validate }
     switch restedAt {
     case .claim, .implement, .push, .close: return restedAt

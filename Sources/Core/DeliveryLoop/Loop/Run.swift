@@ -45,6 +45,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var validations: [ValidatedFile] = []
   /// The validations that could not be asked before the commit, and are waived.
   package internal(set) var waived: [Waiver] = []
+  /// What a replay came to.
+  package internal(set) var result: ReplayResult?
   /// Every run of every validation, on whatever tree.
   package internal(set) var judgements: [Judgement] = []
   package internal(set) var commit: PreparedCommit?
@@ -60,6 +62,11 @@ package struct Run: Hashable, Sendable {
     self.id = id
     self.opening = opening
     base = opening.base
+    if let replay = opening.replay {
+      restedAt = opening.firstStep
+      pending = .step(opening.firstStep)
+      testedTree = replay.tree
+    }
   }
 
   /// Adds up a whole history, whose first event has to be the opening.
@@ -93,6 +100,13 @@ package struct Run: Hashable, Sendable {
     case .step(let step): step
     case .rest: restedAt
     }
+  }
+
+  /// Whether nothing can follow any more: of a replay only what waits for an approval is gone on with.
+  package var isOver: Bool {
+    guard let rest else { return false }
+    if opening.replay != nil, case .waiting(.approval) = rest { return false }
+    return rest.isFinal || opening.replay != nil
   }
 
   /// The plan in force.

@@ -28,6 +28,8 @@ package struct Explanation: Hashable, Sendable {
     /// The program ended in the middle of a step without saying so.
     case cutOff = "cut-off"
     case budgetSpent = "budget-spent"
+    /// A replay has come to its end.
+    case replayed
   }
 
   package let reason: Reason
@@ -49,7 +51,7 @@ package struct Explanation: Hashable, Sendable {
   }
 
   private init(whereIs run: Run, isAlive: Bool) {
-    let resume = "waybill resume \(run.id.short)"
+    let resume = Self.goingOn(with: run)
     switch run.pending {
     case .rest(.delivered) where !run.waived.isEmpty:
       let waivers = run.waived.map { "\($0.validation) \($0.wording)" }.joined(separator: "; ")
@@ -61,6 +63,11 @@ package struct Explanation: Hashable, Sendable {
       self.init(
         .delivered, "\(run.opening.task) is delivered as \(run.commit?.id.short ?? "")",
         next: "waybill show \(run.id.short)")
+    case .rest(.replayed(let result)):
+      let original = run.opening.replay?.original.short ?? ""
+      self.init(
+        .replayed, "\(original) was asked again: \(result.wording)", result.points,
+        next: "waybill diff \(original) \(run.id.short)")
     case .rest(.abandoned): self.init(.abandoned, "this run was given up at \(run.restedAt.rawValue)", next: nil)
     case .rest(.waiting(let wait)): self.init(waiting: wait, run)
     case .rest(.failed(let kind)):
@@ -75,6 +82,13 @@ package struct Explanation: Hashable, Sendable {
         self.init(.cutOff, "the program ended in the middle of \((run.performing ?? step).rawValue)", next: resume)
       }
     }
+  }
+
+  /// A replay is not resumed but for an approval; it is made again.
+  private static func goingOn(with run: Run) -> String {
+    guard let replay = run.opening.replay else { return "waybill resume \(run.id.short)" }
+    let place = replay.commit.map { " --at \($0.short)" } ?? ""
+    return "waybill replay \(replay.original.short) --live\(place)"
   }
 
   private init(waiting wait: Wait, _ run: Run) {

@@ -40,7 +40,7 @@ package struct OfflineReplay: Sendable {
         }
         session.receive(outcome)
       case .read(let name):
-        session.receive(file: record.readings.first { $0.name == name }?.content)
+        session.receive(file: record.files.first { $0.name == name }?.content)
       case .pause: break
       case .finish: break loop
       }

@@ -10,7 +10,8 @@ package struct RecordedValidation: Sendable {
   package let secretNames: Set<String>
   /// In the order of sending.
   package let exchanges: [RecordedExchange]
-  let readings: [Reading]
+  /// The files that it read, in the order of reading.
+  package let files: [Reading]
   let ticks: [Moment]
   let seed: [UInt8]
   /// As they were recorded.
@@ -44,7 +45,7 @@ package struct RecordedValidation: Sendable {
     secretNames = Set((secrets ?? []).compactMap { $0["name"]?.string }).subtracting(given.names).intersection(names)
     for name in secretNames { variables[name] = .string("[redacted:\(name)]") }
     self.variables = variables
-    readings = try member("files", \.array).compactMap(Reading.init)
+    files = try member("files", \.array).compactMap(Reading.init)
     ticks = try member("ticks_us", \.array).compactMap { $0.int.map(Moment.init(microseconds:)) }
     seed = json["seed"]?.string.flatMap { Hexadecimal.decode($0) } ?? []
     let certificates = json["certificates"]?.array ?? []

@@ -56,4 +56,9 @@ package struct Reading: Hashable, Sendable {
   package let name: String
   /// nil where there was none.
   package let content: [UInt8]?
+
+  package init(name: String, content: [UInt8]?) {
+    self.name = name
+    self.content = content
+  }
 }

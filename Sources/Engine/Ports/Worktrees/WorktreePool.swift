@@ -13,12 +13,28 @@ package protocol WorktreePool: Sendable {
   /// `isOccupied` answers for the root of a tree whether a run rests there. It is asked while the tree's lock is held: who
   /// looked before could miss a run that has begun and paused meanwhile.
   ///
+  /// A fresh tree is one that has just been made: nothing of any run is in it, caches included.
+  ///
   /// Throws `WorktreePoolError`, and passes on what `isOccupied` throws. Cut off at any point, it leaves nothing that the
   /// next call cannot use.
-  func lend(base: ObjectID, isOccupied: (_ root: String) async throws -> Bool) async throws -> Worktree
+  func lend(
+    base: ObjectID, fresh: Bool, isOccupied: (_ root: String) async throws -> Bool
+  ) async throws -> Worktree
 
   /// Lends the tree at `root` just as it stands, to go on with the run that rests there.
   func lend(again root: String) async throws(WorktreePoolError) -> Worktree
+
+  /// Removes a tree that is lent, with its branch, whatever is in it: a commit of its own is the lender's to keep.
+  func discard(_ tree: Worktree) async throws(WorktreePoolError)
+}
+
+extension WorktreePool {
+  /// Lends a tree with the caches of earlier runs in it, or a new one.
+  package func lend(
+    base: ObjectID, isOccupied: (_ root: String) async throws -> Bool
+  ) async throws -> Worktree {
+    try await lend(base: base, fresh: false, isOccupied: isOccupied)
+  }
 }
 
 /// A working tree that was lent: kept from everybody else, in this process and others, for as long as this value lives.

@@ -145,11 +145,8 @@ struct WaiverEnd: ExpressibleByArgument {
   let time: Timestamp
 
   init?(argument: String) {
-    let isDay = argument.utf8.count == 10
-    guard let moment = Moment(rfc3339: isDay ? argument + "T23:59:59Z" : argument) else { return nil }
-    let (nanoseconds, isTooFar) = Int64(moment.microseconds).multipliedReportingOverflow(by: 1000)
-    if isTooFar { return nil }
-    time = Timestamp(nanoseconds: nanoseconds)
+    guard let time = Timestamp(argument, ofDay: "T23:59:59Z") else { return nil }
+    self.time = time
   }
 }
 

@@ -52,7 +52,14 @@ package struct Delivery {
     let run = try stored(summary.run)
     let world = try await seat.wiring.world(
       try seat.wiring.configuration(at: run.base).configuration, progress: Silence())
-    let kept = try await Deliveries(in: world).abandon(Journal(continuing: run, in: world), reason: reason)
+    let journal = Journal(continuing: run, in: world)
+    if run.opening.replay != nil {
+      try await Replays(in: world).abandon(journal, reason: reason)
+      try await seat.discard()
+      Output.line("abandoned replay \(run.id.short) of \(run.opening.task)")
+      return .delivered
+    }
+    let kept = try await Deliveries(in: world).abandon(journal, reason: reason)
     Output.line(
       "abandoned run \(run.id.short) of \(run.opening.task)" + (kept.map { "; its work is kept at \($0)" } ?? ""))
     return .delivered
@@ -73,6 +80,7 @@ package struct Delivery {
       screen.opened(journal.run)
       if picksUp { try await runner.pickUp(journal, by: try world.repository.identity().name) }
       _ = try await runner.deliver(journal)
+      if journal.run.opening.replay != nil, journal.run.isOver { try await seat.discard() }
       screen.close(journal.run)
       return ExitStatus(journal.run)
     } catch {
@@ -90,7 +98,8 @@ package struct Delivery {
     }
     if workspace == .here, let resting = try resting(nil, .here) { return resting.task }
     // In working trees of our own others may be on their way.
-    let taken = Set(try wiring.archive.history()?.runs(RunQuery(unfinished: true, limit: 1000)).map(\.task) ?? [])
+    let taken = Set(
+      try wiring.archive.history()?.runs(RunQuery(unfinished: true, replays: .none, limit: 1000)).map(\.task) ?? [])
     let tasks = try backlog.tasks()
     guard let ready = tasks.first(where: { $0.obstacle == nil && !taken.contains($0.id) }) else {
       throw Mistake.nothingReady(tasks)
@@ -101,10 +110,11 @@ package struct Delivery {
   /// The unfinished run of a task (nil: of any) in this working tree or, where those are used, in one of our own.
   private func resting(_ task: TaskID?, _ workspace: Configuration.Workspace) throws -> RunSummary? {
     guard let ledger = try wiring.archive.history() else { return nil }
-    let here = try ledger.runs(RunQuery(workspace: wiring.repository.root, unfinished: true, limit: 1)).first
+    let here = try ledger.runs(RunQuery(workspace: wiring.repository.root, unfinished: true, replays: .none, limit: 1))
+      .first
     if let here, task == nil || here.task == task { return here }
     guard workspace == .worktree, let task else { return nil }
-    return try ledger.runs(RunQuery(task: task, unfinished: true, limit: 10)).first {
+    return try ledger.runs(RunQuery(task: task, unfinished: true, replays: .none, limit: 10)).first {
       wiring.archive.isOurs($0.workspace)
     }
   }
@@ -118,15 +128,18 @@ package struct Delivery {
     } else if let here = try resting(nil, .here) {
       summary = here
     } else {
-      let ours = try ledger.runs(RunQuery(unfinished: true, limit: 1000)).filter { wiring.archive.isOurs($0.workspace) }
+      let ours = try ledger.runs(RunQuery(unfinished: true, replays: .none, limit: 1000)).filter {
+        wiring.archive.isOurs($0.workspace)
+      }
       if ours.count > 1 { throw Mistake.several(ours) }
       guard let only = ours.first else { throw Mistake.nothingToResume }
       summary = only
     }
+    if summary.replays != nil, summary.standing.state != .waiting { throw Mistake.replayIsOver(summary) }
     switch summary.standing.state {
     case .delivered, .waived: throw Mistake.finished(summary.run, .delivered)
     case .abandoned: throw Mistake.finished(summary.run, .abandoned)
-    case .running, .waiting, .failed, .interrupted: return summary
+    case .running, .waiting, .failed, .interrupted, .replayed: return summary
     }
   }
 

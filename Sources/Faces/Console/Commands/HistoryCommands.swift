@@ -27,7 +27,7 @@ struct RunsCommand: LookBack {
       let rows = runs.map { run in
         let place =
           run.standing.state == .delivered || run.standing.state == .waived
-          ? run.standing.commit?.short ?? "" : run.standing.step.rawValue
+          ? run.standing.commit?.short ?? "" : run.replays.map { "of \($0.short)" } ?? run.standing.step.rawValue
         return [
           run.run.short, run.task.text, Views.state(run, isAlive: archive.isAlive(run)), place,
           Clocks.text(run.started), run.title,

@@ -3,6 +3,7 @@ import DeliveryLoop
 import Engine
 import Glibc
 import JSONText
+import LiveChecks
 
 /// What every verb takes.
 struct SharedOptions: ParsableArguments {
@@ -70,5 +71,25 @@ extension Wiring {
     case .branch(_, let commit), .detached(let commit): commit
     case .unborn: throw Mistake.noCommit
     }
+  }
+}
+
+/// From when on something is asked for, as a command line has it.
+struct SinceTime: ExpressibleByArgument {
+  let time: Timestamp
+
+  init?(argument: String) {
+    guard let time = Timestamp(argument, ofDay: "T00:00:00Z") else { return nil }
+    self.time = time
+  }
+}
+
+extension Timestamp {
+  /// A time as RFC 3339 has it, or a day, whose time is added.
+  init?(_ argument: String, ofDay time: String) {
+    guard let moment = Moment(rfc3339: argument.utf8.count == 10 ? argument + time : argument) else { return nil }
+    let (nanoseconds, isTooFar) = Int64(moment.microseconds).multipliedReportingOverflow(by: 1000)
+    if isTooFar { return nil }
+    self.init(nanoseconds: nanoseconds)
   }
 }

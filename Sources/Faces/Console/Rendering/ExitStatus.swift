@@ -14,13 +14,27 @@ package enum ExitStatus: Int32 {
 
   /// A secret that was left on disk outdoes everything else.
   init(_ run: Run) {
-    self = run.sweep?.findings.isEmpty == false ? .broken : Self(run.rest ?? .interrupted)
+    if run.sweep?.findings.isEmpty == false {
+      self = .broken
+    } else if run.opening.replay != nil, run.rest == .failed(.red) {
+      // The service did not start: nothing was asked.
+      self = .waiting
+    } else {
+      self = Self(run.rest ?? .interrupted)
+    }
   }
 
   private init(_ rest: Rest) {
     switch rest {
     case .delivered, .abandoned: self = .delivered
     case .waiting: self = .waiting
+    case .replayed(let result):
+      self =
+        switch result.finding {
+        case .passed: .delivered
+        case .failed: .gateFailed
+        case .inconclusive: .waiting
+        }
     case .interrupted: self = .interrupted
     case .failed(.red), .failed(.changedUnderneath): self = .gateFailed
     case .failed(.secret), .failed(.scope), .failed(.unchecked), .failed(.policy), .failed(.denied), .failed(.budget):

@@ -35,7 +35,7 @@ enum Screens {
     case .gateFailed, .secretFound, .outOfScope, .uncheckedCertificates, .outsidePolicy, .denied, .conflict,
       .refusedByRemote, .broken, .budgetSpent:
       lines.append("failed at \(run.restedAt.rawValue): \(explanation.text)")
-    case .abandoned, .interrupted, .cutOff: lines.append(explanation.text)
+    case .abandoned, .interrupted, .cutOff, .replayed: lines.append(explanation.text)
     }
     lines += explanation.warnings
     if let next = explanation.next { lines.append("next: \(next)") }
@@ -71,6 +71,8 @@ enum EventLine {
     case .observed(.launched), .observed(.judged), .observed(.sending), .observed(.sent), .observed(.attempted): nil
     case .observed(.planned(let plan)):
       (.aside, .validate, "plan \(plan.digest.text.prefix(12)): " + requests(of: plan))
+    case .observed(.replayed(let result)):
+      (result.finding == .passed ? .passed : .failed, .validate, result.wording)
     case .observed(.expired): (.aside, .validate, "the plan has expired")
     case .observed(let fact): (.passed, fact.step, observation(fact))
     case .failed(let failure, .rebase): (.note, failure.step, failure.message + "; bringing the change on top of it")
@@ -124,7 +126,7 @@ enum EventLine {
     case .pushed(let observed): "the remote shows \(observed.short)"
     case .rebased(let onto, let tree): "onto \(onto.short), tree \(tree.short)"
     case .closed(let status), .claimed(let status): status
-    case .launched, .planned, .sending, .sent, .expired, .judged, .started, .stopped, .attempted: ""
+    case .launched, .planned, .sending, .sent, .expired, .judged, .started, .stopped, .attempted, .replayed: ""
     }
   }
 

@@ -7,6 +7,7 @@ enum Views {
   /// The state that the ledger shows, unless nobody is at work on what it shows as running.
   static func state(_ run: RunSummary, isAlive: Bool) -> String {
     let state = run.standing.state
+    if let outcome = run.standing.outcome { return outcome.rawValue }
     return state == .running && !isAlive ? Explanation.Reason.cutOff.rawValue : state.rawValue
   }
 
@@ -17,7 +18,7 @@ enum Views {
       "attempts": JSON(integerLiteral: run.standing.attempts),
       "commit": run.standing.commit.map { .string($0.text) } ?? .null,
       "started": .string(run.started.description), "changed": .string(run.changed.description),
-      "workspace": .string(run.workspace),
+      "workspace": .string(run.workspace), "replays": run.replays.map { .string($0.text) } ?? .null,
     ]
   }
 
@@ -63,6 +64,7 @@ enum Views {
     let run = page.run
     return [
       "run": summary(page.summary, isAlive: page.isAlive), "why": explanation(page.explanation),
+      "replay": Event.opened(run.opening).stored["replay"] ?? .null,
       "branch": .string(run.opening.branch),
       "remote": .string("\(run.opening.remote)/\(run.opening.remoteBranch)"), "base": .string(run.base.text),
       "policy": .string(run.opening.policy.text), "owner": .string(run.opening.owner),

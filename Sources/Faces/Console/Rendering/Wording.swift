@@ -14,7 +14,7 @@ package enum Wording {
     case let error as Mistake: of(error)
     case let error as Refusal: of(error)
     case let error as DecisionRefusal: of(error)
-    case let error as RecordProblem: (of(error), .usage)
+    case let error as RecordProblem: (error.wording, .usage)
     case let error as CheckSyntaxError: (error.description, .usage)
     case let error as RunLookup: (of(error), .usage)
     case let error as IllegalTransition: (of(error), .broken)
@@ -53,6 +53,20 @@ package enum Wording {
     case .noRuns: ("nothing has been delivered here yet; start with \"waybill run\"", .usage)
     case .notATask(let text): ("\"\(text)\" is not the id of a task: letters, digits and . _ - only", .usage)
     case .nothingToResume: ("no run rests in this working tree; start one with \"waybill run\"", .usage)
+    case .replayIsOver(let run):
+      (
+        "run \(run.run.short) is a replay that is over; ask again with \"waybill replay "
+          + "\(run.replays?.short ?? run.run.short) --live\"", .usage
+      )
+    case .notBefore(let start, let end):
+      ("\(end.short) does not descend from \(start.short); name the ends with --from and --to", .usage)
+    case .notAsked(let commit, let reason):
+      ("the validations cannot be asked at \(commit.short): \(reason); name another with --from or --to", .waiting)
+    case .turnsNowhere(let start, let end, let passes):
+      (
+        "the validations \(passes ? "pass" : "fail") at both \(start.short) and \(end.short): there is nothing to find; name "
+          + "others with --from and --to", .usage
+      )
     case .finished(let run, let rest):
       ("run \(run.short) is \(rest == .delivered ? "delivered" : "abandoned"); there is nothing to resume", .usage)
     case .elsewhere(let run, let root):
@@ -148,17 +162,6 @@ package enum Wording {
     }
   }
 
-  private static func of(_ problem: RecordProblem) -> String {
-    switch problem {
-    case .none(let run): "run \(run.short) has validated nothing so far: there is no record to go through"
-    case .incomplete(let run, let name):
-      "the record of \"\(name)\" in run \(run.short) is not whole: the program ended while it was written"
-    case .unreadable(let run, let name, let reason): "the record of \"\(name)\" in run \(run.short) \(reason)"
-    case .noSuchValidation(let name, let names):
-      "the run has no record of \"\(name)\"; name one of \(names.joined(separator: ", ")) with --validation"
-    }
-  }
-
   private static func of(_ transition: IllegalTransition) -> String {
     switch transition {
     case .notOpened(let run): "the history of run \(run.short) has no beginning; \"waybill runs\" lists the others"
@@ -228,6 +231,9 @@ package enum Wording {
         + "one, or remove the \".lock\" to go on with what is left"
     case .newer(let path, let version):
       "the ledger \"\(path)\" is of version \(version), which is newer than this program; update it"
+    case .older(let path, let version):
+      "the ledger \"\(path)\" is of version \(version), which is older than this program, and cannot be brought up to it where it "
+        + "is; copy it to where it can be written"
     case .unknownEvidence(let id): "there is no evidence \(id)"
     case .failed(let doing, let message): "failed to \(doing): \(message)"
     }

@@ -31,6 +31,13 @@ struct Archive {
   /// Whether a working tree is one of our own.
   func isOurs(_ workspace: String) -> Bool { workspace.hasPrefix("\(folder)/worktrees/") }
 
+  /// Whether a run rests in a working tree that nobody holds. A replay that was cut off is not gone on with.
+  func isOccupied(_ root: String) throws -> Bool {
+    try history()?.runs(RunQuery(workspace: root, unfinished: true, limit: 100)).contains {
+      $0.replays == nil || $0.standing.state == .waiting
+    } ?? false
+  }
+
   /// The file that stands for a working tree; for one of our own it lies where the pool has it.
   func lockPath(of workspace: String) -> String {
     if isOurs(workspace) { return "\(workspace).lock" }
@@ -140,6 +147,19 @@ package struct Wiring {
   func caFile(_ configuration: Configuration) -> String? {
     guard let path = configuration.environment["SSL_CERT_FILE"] ?? environment.all["SSL_CERT_FILE"] else { return nil }
     return path.hasPrefix("/") ? path : "\(repository.root)/\(path)"
+  }
+
+  /// The commit that a revision names.
+  func commit(_ revision: String) throws -> ObjectID {
+    do {
+      if let commit = try GitObjects(at: archive.root).commit(revision) { return commit }
+    } catch RepositoryError.failed {}
+    throw Mistake.noSuchRevision(revision)
+  }
+
+  /// The commits between two, the older first, each with its subject.
+  func history(from start: ObjectID, to end: ObjectID) throws -> [(commit: Bisection.Commit, subject: String)] {
+    try GitObjects(at: archive.root).history(from: start, to: end)
   }
 
   /// The same repository at another of its working trees.
