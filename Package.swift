@@ -82,7 +82,7 @@ let package = Package(
       "Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true
     ),
     room("Adapters", "Backlogs", ["Engine", "DeliveryLoop", "JSONText", "CSQLite", yams], facingC: true),
-    room("Adapters", "YAMLConfiguration", ["DeliveryLoop", "TLSPolicy", yams]),
+    room("Adapters", "YAMLConfiguration", ["DeliveryLoop", "LiveChecks", "TLSPolicy", yams]),
 
     // MARK: Faces: show
     room(

@@ -13,6 +13,8 @@ package enum RecordProblem: Error, Hashable, Sendable {
   case noSuchAttempt(RunID, Int, [Int])
   /// The tree that was validated is in this repository no more.
   case codeIsGone(RunID, ObjectID)
+  /// It was never asked again.
+  case noReplay(RunID)
   /// It is a replay itself.
   case isReplay(RunID, of: RunID)
 }
@@ -34,6 +36,8 @@ extension RecordProblem: Explained {
     case .codeIsGone(let run, let tree):
       "the code that run \(run.short) validated, tree \(tree.short), is not in this repository any more; ask that of a commit "
         + "with --at"
+    case .noReplay(let run):
+      "run \(run.short) has no replay; name the run to compare it with, or make one with \"waybill replay \(run.short) --live\""
     case .isReplay(let run, let original):
       "run \(run.short) is itself a replay; name the run that it goes back to, \(original.short)"
     }

@@ -11,7 +11,11 @@ package struct Waybill: AsyncParsableCommand {
       CommandGroup(
         name: "Decide", subcommands: [PlanCommand.self, ApproveCommand.self, DenyCommand.self, WaiveCommand.self]),
       CommandGroup(
-        name: "Look back", subcommands: [RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self]),
+        name: "Look back",
+        subcommands: [
+          RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self,
+          DiffCommand.self,
+        ]),
       CommandGroup(name: "Prove", subcommands: [ReplayCommand.self, BisectCommand.self, ExportCommand.self]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
       CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),

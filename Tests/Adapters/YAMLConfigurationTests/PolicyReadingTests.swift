@@ -61,6 +61,10 @@ import YAMLConfiguration
     "environments: { service: { urls: https://a } }": .badEnvironment("service"),
     "environments: { Live: { urls: https://a } }": .badEnvironment("Live"),
     "environments: { live: { urls: https://a/b } }": .badOrigin("https://a/b"),
+    "replay: { ignore: { paths: [\"$.a\", b] } }": .badJSONPath(
+      key: "replay.ignore.paths", text: "b", reason: "a query starts with \"$\" at character 1"),
+    "replay: { ignored: {} }": .unknownKey("ignored", in: "\"replay\"", known: ["ignore"]),
+    "replay: { ignore: [a] }": .wrongKind(key: "replay.ignore", expected: "a mapping", found: .list),
     "environments: { live: { urls: ftp://a } }": .badOrigin("ftp://a"),
     "environments: { live: { urls: https://u:p@a } }": .badOrigin("https://u:p@a"),
     "environments: { a: { urls: https://x }, b: { urls: https://X:443 } }": .sharedOrigin("https://x", "b", "a"),

@@ -4,7 +4,10 @@ import Testing
 @Suite struct `A bisection` {
   private static func id(_ number: Int) -> ObjectID {
     let digits = String(number, radix: 16)
-    return ObjectID(String(repeating: "0", count: 40 - digits.count) + digits)!
+    guard let id = ObjectID(String(repeating: "0", count: 40 - digits.count) + digits) else {
+      preconditionFailure("forty digits are an id")
+    }
+    return id
   }
 
   private static func line(_ count: Int) -> [Bisection.Commit] {

@@ -41,6 +41,8 @@ extension Mistake {
         + "(\(Quorum.most) tries at the most)"
     case .badMethod(let key, let text): "\"\(key)\" is \"\(text)\"; write a method in capitals, such as POST"
     case .badPath(let key, let text): "\"\(key)\" is \"\(text)\"; a path starts with /, such as /v1/actions/*"
+    case .badJSONPath(let key, let text, let reason):
+      "\"\(key)\" has \"\(text)\", which is no JSONPath: \(reason); write one such as $.items[*].updated_at"
     case .badEnvironment(let name):
       "\"\(name)\" cannot be the name of an environment; use small letters, digits, - and _, and neither \"service\" nor "
         + "\"elsewhere\", which stand for the service that is started and for all that is not listed"

@@ -29,6 +29,7 @@ package enum Mistake: Hashable, Sendable {
   case notAQuorum(String)
   case badMethod(key: String, text: String)
   case badPath(key: String, text: String)
+  case badJSONPath(key: String, text: String, reason: String)
   case badEnvironment(String)
   case badOrigin(String)
   /// An address that two environments have.

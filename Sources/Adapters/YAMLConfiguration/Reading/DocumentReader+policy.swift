@@ -1,4 +1,5 @@
 import DeliveryLoop
+import LiveChecks
 import Yams
 
 extension DocumentReader {
@@ -65,6 +66,20 @@ extension DocumentReader {
     return section.entries.compactMap { entry in
       text(entry.value, section.name(entry.key)).map { RiskRule.Field(name: entry.key, value: $0) }
     }
+  }
+
+  /// `replay: { ignore: { headers, paths } }`
+  mutating func ignored(_ top: Section) -> Configuration.Ignored {
+    guard let replay = section(top, "replay", keys: ["ignore"]),
+      let ignore = section(replay, "ignore", keys: ["headers", "paths"])
+    else { return Configuration.Ignored() }
+    let headers = ignore["headers"].map { texts($0, ignore.name("headers")).map(\.text) } ?? []
+    let paths = ignore["paths"].map { texts($0, ignore.name("paths")) } ?? []
+    for (path, node) in paths {
+      guard let reason = RecordComparison.Ignored.fault(in: path) else { continue }
+      complain(node, .badJSONPath(key: ignore.name("paths"), text: path, reason: reason))
+    }
+    return Configuration.Ignored(headers: headers, paths: paths.map(\.text))
   }
 
   /// `environments: { NAME: { urls, ca, secrets } }`

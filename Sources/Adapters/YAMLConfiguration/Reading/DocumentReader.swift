@@ -31,7 +31,7 @@ struct DocumentReader {
       backlog: backlog, workspace: workspace(top), environment: environment, secrets: secrets, implement: implement,
       format: format, test: test,
       service: service, validate: validate, quorum: quorum, risk: risk, environments: environments,
-      approvals: approvals, scope: scope, refusesUnscanned: refusesUnscanned(top),
+      approvals: approvals, ignored: ignored(top), scope: scope, refusesUnscanned: refusesUnscanned(top),
       push: push)
     if let message { configuration.commitMessage = message }
     if let reason { configuration.closeReason = reason }
@@ -66,7 +66,8 @@ struct DocumentReader {
   }
 
   private static let keys = [
-    "backlog", "workspace", "environment", "secrets", "environments", "risk", "approvals", "waivers", "implement",
+    "backlog", "workspace", "environment", "secrets", "environments", "risk", "approvals", "waivers", "replay",
+    "implement",
     "scope", "gate", "format", "test", "service", "validate", "commit", "push", "close",
   ]
   /// Keys of the plan that this version would not act on: to skip them silently would pretend a protection.

@@ -19,6 +19,8 @@ package struct Configuration: Hashable, Sendable {
   package var risk: [RiskRule]
   package var environments: [LiveEnvironment]
   package var approvals: Approvals
+  /// What is not compared when two runs are.
+  package var ignored: Ignored
   /// Limits of the change itself; nil where none are set.
   package var scope: Scope?
   /// Whether a change is refused in which something cannot be looked at for secrets, such as an encrypted archive.
@@ -34,7 +36,8 @@ package struct Configuration: Hashable, Sendable {
     secrets: [SecretDeclaration] = [],
     implement: Implementer = .person, format: [CommandLine] = [], test: [CommandLine] = [], service: Service? = nil,
     validate: [String], quorum: Quorum = .once, risk: [RiskRule] = [], environments: [LiveEnvironment] = [],
-    approvals: Approvals = Approvals(), scope: Scope? = nil, refusesUnscanned: Bool = true,
+    approvals: Approvals = Approvals(), ignored: Ignored = Ignored(), scope: Scope? = nil,
+    refusesUnscanned: Bool = true,
     commitMessage: String = "{{task.title}} ({{task.id}})",
     push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live"
   ) {
@@ -51,6 +54,7 @@ package struct Configuration: Hashable, Sendable {
     self.risk = risk
     self.environments = environments
     self.approvals = approvals
+    self.ignored = ignored
     self.scope = scope
     self.refusesUnscanned = refusesUnscanned
     self.commitMessage = commitMessage
@@ -163,5 +167,20 @@ package struct SecretDeclaration: Hashable, Sendable {
     self.name = name
     self.source = source
     self.steps = steps
+  }
+}
+
+extension Configuration {
+  /// What differs from one time to the next without meaning anything.
+  package struct Ignored: Hashable, Sendable {
+    /// Names of headers, in any case.
+    package var headers: [String]
+    /// JSONPaths (RFC 9535) into bodies.
+    package var paths: [String]
+
+    package init(headers: [String] = [], paths: [String] = []) {
+      self.headers = headers
+      self.paths = paths
+    }
   }
 }

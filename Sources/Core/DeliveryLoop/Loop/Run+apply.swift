@@ -88,15 +88,19 @@ extension Run {
       move(to: .step(.close))
     case .rebased(let onto, let tree):
       guard let rebase, rebase.onto == onto, rebase.tree == tree else { throw outOfOrder(.observed(fact)) }
-      base = onto
-      self.rebase = nil
-      rebases += 1
-      rounds = 0
-      (isCommitted, pushLease) = (false, nil)
-      back(to: .format)
+      stand(on: onto)
     case .closed: move(to: .rest(.delivered))
     case .attempted(let attempt): try end(attempt)
     }
+  }
+
+  private mutating func stand(on base: ObjectID) {
+    self.base = base
+    rebase = nil
+    rebases += 1
+    rounds = 0
+    (isCommitted, pushLease) = (false, nil)
+    back(to: .format)
   }
 
   private mutating func end(_ attempt: Attempt) throws(IllegalTransition) {

@@ -28,10 +28,7 @@ extension JSON {
 
   private static func difference(_ actual: JSONObject, _ expected: JSONObject, at path: String) -> JSONDifference? {
     for name in expected.names + actual.names {
-      let isPlain = name.utf8.allSatisfy {
-        ($0 | 0x20) >= 97 && ($0 | 0x20) <= 122 || $0 == 0x5f || ($0 >= 48 && $0 <= 57)
-      }
-      let place = isPlain ? "\(path).\(name)" : "\(path)[\(JSON.string(name).compact)]"
+      let place = path.member(name)
       switch (actual[name], expected[name]) {
       case (let a?, let b?): if let difference = a.difference(from: b, at: place) { return difference }
       case (let a, let b): return JSONDifference(path: place, actual: a, expected: b)

@@ -135,7 +135,7 @@ package struct Delivery {
       guard let only = ours.first else { throw Mistake.nothingToResume }
       summary = only
     }
-    if summary.replays != nil, summary.standing.state != .waiting { throw Mistake.replayIsOver(summary) }
+    if summary.replays != nil, summary.standing.state != .waiting { throw ReplayMistake.isOver(summary) }
     switch summary.standing.state {
     case .delivered, .waived: throw Mistake.finished(summary.run, .delivered)
     case .abandoned: throw Mistake.finished(summary.run, .abandoned)

@@ -7,8 +7,7 @@ enum Views {
   /// The state that the ledger shows, unless nobody is at work on what it shows as running.
   static func state(_ run: RunSummary, isAlive: Bool) -> String {
     let state = run.standing.state
-    if let outcome = run.standing.outcome { return outcome.rawValue }
-    return state == .running && !isAlive ? Explanation.Reason.cutOff.rawValue : state.rawValue
+    return state == .running && !isAlive ? Explanation.Reason.cutOff.rawValue : run.standing.word
   }
 
   static func summary(_ run: RunSummary, isAlive: Bool) -> JSON {

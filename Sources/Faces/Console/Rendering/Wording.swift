@@ -12,6 +12,7 @@ package enum Wording {
     switch error {
     case is CancellationError, RemoteError.cancelled, WorktreePoolError.cancelled: ("interrupted", .interrupted)
     case let error as Mistake: of(error)
+    case let error as ReplayMistake: (error.wording, error.status)
     case let error as Refusal: of(error)
     case let error as DecisionRefusal: of(error)
     case let error as RecordProblem: (error.wording, .usage)
@@ -53,20 +54,6 @@ package enum Wording {
     case .noRuns: ("nothing has been delivered here yet; start with \"waybill run\"", .usage)
     case .notATask(let text): ("\"\(text)\" is not the id of a task: letters, digits and . _ - only", .usage)
     case .nothingToResume: ("no run rests in this working tree; start one with \"waybill run\"", .usage)
-    case .replayIsOver(let run):
-      (
-        "run \(run.run.short) is a replay that is over; ask again with \"waybill replay "
-          + "\(run.replays?.short ?? run.run.short) --live\"", .usage
-      )
-    case .notBefore(let start, let end):
-      ("\(end.short) does not descend from \(start.short); name the ends with --from and --to", .usage)
-    case .notAsked(let commit, let reason):
-      ("the validations cannot be asked at \(commit.short): \(reason); name another with --from or --to", .waiting)
-    case .turnsNowhere(let start, let end, let passes):
-      (
-        "the validations \(passes ? "pass" : "fail") at both \(start.short) and \(end.short): there is nothing to find; name "
-          + "others with --from and --to", .usage
-      )
     case .finished(let run, let rest):
       ("run \(run.short) is \(rest == .delivered ? "delivered" : "abandoned"); there is nothing to resume", .usage)
     case .elsewhere(let run, let root):

@@ -30,29 +30,36 @@ struct BisectCommand: LookBack {
     let (_, summary) = try wiring.archive.find(run)
     let replay = LiveReplay(wiring: wiring)
     try await replay.putAwayCutOff()
-    func ask(_ commit: ObjectID) async throws -> Run {
-      let question = try replay.question(about: summary, attempt: attempt, validation: validation, at: commit)
-      return try await replay.ask(question, watching: NoScreen())
-    }
     let question = try replay.question(about: summary, attempt: attempt, validation: validation)
     let start = try from.map { try wiring.commit($0) } ?? summary.standing.commit ?? question.round.base
     let end = try wiring.commit(to)
     guard try start == end || wiring.repository.isAncestor(start, of: end) else {
-      throw Mistake.notBefore(start, end)
+      throw ReplayMistake.notBefore(start, end)
     }
     let history = try wiring.history(from: start, to: end)
+    return try await bisect(history, from: start, to: end) { commit in
+      var question = question
+      question.commit = commit
+      return try await replay.ask(question, watching: NoScreen())
+    }
+  }
+
+  private func bisect(
+    _ history: [(commit: Bisection.Commit, subject: String)], from start: ObjectID, to end: ObjectID,
+    asking ask: (ObjectID) async throws -> Run
+  ) async throws -> ExitStatus {
     let subjects = Dictionary(history.map { ($0.commit.id, $0.subject) }) { first, _ in first }
-    var bisection = Bisection(history.map(\.commit))
     let (old, new) = (try await ask(start), try await ask(end))
+    if Task.isCancelled { return .interrupted }
     show(old, start, "", "start")
     show(new, end, subjects[end] ?? "", "end")
-    if Task.isCancelled { return .interrupted }
     for (run, commit) in [(old, start), (new, end)] where run.answer == nil {
-      throw Mistake.notAsked(commit, Explanation(of: run).text)
+      throw ReplayMistake.notAsked(commit, Explanation(of: run).text)
     }
-    guard !history.isEmpty, let first = old.answer, first != new.answer else {
-      throw Mistake.turnsNowhere(start, end, passes: new.answer == .passed)
+    guard let first = old.answer, first != new.answer else {
+      throw ReplayMistake.turnsNowhere(start, end, passes: new.answer == .passed)
     }
+    var bisection = Bisection(history.map(\.commit))
     while let commit = bisection.next {
       let run = try await ask(commit)
       if Task.isCancelled { return .interrupted }

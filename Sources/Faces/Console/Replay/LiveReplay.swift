@@ -12,7 +12,7 @@ struct LiveReplay {
     /// In the order of asking.
     let names: [String]
     /// nil for the code that was validated.
-    let commit: ObjectID?
+    var commit: ObjectID?
   }
 
   /// Chooses what to ask: of an attempt (nil: the last that validated anything) one validation with what prepares it, or all.

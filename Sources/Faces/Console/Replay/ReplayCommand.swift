@@ -85,7 +85,17 @@ struct ReplayCommand: LookBack {
       asked += 1
       run = try await replay.ask(question, watching: Screens.choose(json: shared.json))
     } while asked < tries && run.result.map { $0.outcome != .reproduced && $0.outcome != .stillFailing } ?? false
+    if run.result != nil { try show(run, against: summary, wiring) }
     return ExitStatus(run)
+  }
+
+  /// What is not as it was recorded, call by call.
+  private func show(_ run: Run, against original: RunSummary, _ wiring: Wiring) throws {
+    guard let ledger = try wiring.archive.history() else { return }
+    let difference = try RunDifference(
+      original.run, run.id, in: ledger, wiring.repository, libraries: Wiring.libraries, ignoring: wiring.ignored)
+    if shared.json { return Output.json(DifferenceText.json(difference, original.run, run.id)) }
+    for line in DifferenceText.calls(difference) { Output.line(line) }
   }
 
   private func replayFailures() async throws -> ExitStatus {
@@ -159,7 +169,7 @@ struct ReplayCommand: LookBack {
 }
 
 extension TaskID: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
 }
 
 /// For what is told of in another way.

@@ -12,13 +12,6 @@ enum Mistake: Error {
   case notATask(String)
   case nothingToResume
   case finished(RunID, Rest)
-  /// A replay is gone on with only where it waits for an approval.
-  case replayIsOver(RunSummary)
-  /// A range whose end does not descend from its start.
-  case notBefore(ObjectID, ObjectID)
-  /// An end of a range whose verdict is not known, with the reason.
-  case notAsked(ObjectID, String)
-  case turnsNowhere(ObjectID, ObjectID, passes: Bool)
   /// An event of the run is of a newer version, or damaged.
   case unreadable(RunID, kind: String, sequence: Int64)
   /// A run that belongs to another working tree, by its root.

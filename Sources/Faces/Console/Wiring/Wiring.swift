@@ -149,19 +149,6 @@ package struct Wiring {
     return path.hasPrefix("/") ? path : "\(repository.root)/\(path)"
   }
 
-  /// The commit that a revision names.
-  func commit(_ revision: String) throws -> ObjectID {
-    do {
-      if let commit = try GitObjects(at: archive.root).commit(revision) { return commit }
-    } catch RepositoryError.failed {}
-    throw Mistake.noSuchRevision(revision)
-  }
-
-  /// The commits between two, the older first, each with its subject.
-  func history(from start: ObjectID, to end: ObjectID) throws -> [(commit: Bisection.Commit, subject: String)] {
-    try GitObjects(at: archive.root).history(from: start, to: end)
-  }
-
   /// The same repository at another of its working trees.
   func at(_ root: String) throws -> Wiring { try Wiring(at: root, environment: environment, equip: equip) }
 
