@@ -24,6 +24,7 @@ final class Capture: OutputSink {
   private struct Lines {
     var masking = LineMasking()
     var tail = Tail()
+    var recent = Recent()
   }
 
   private let state: Mutex<State>
@@ -44,7 +45,7 @@ final class Capture: OutputSink {
       defer { state.lines = lines }
       vault.set.takeOver(&state.redactor)
       try unsafe state.redactor.write(bytes) { piece in
-        try keep(piece.through { lines.masking.write($0) }, in: &lines.tail)
+        try keep(piece.through { lines.masking.write($0) }, in: &lines)
       }
     }
   }
@@ -55,7 +56,7 @@ final class Capture: OutputSink {
       var lines = state.takeLines()
       defer { state.lines = lines }
       vault.set.takeOver(&state.redactor)
-      try state.redactor.finish { piece in try keep(piece.through { lines.masking.write($0) }, in: &lines.tail) }
+      try state.redactor.finish { piece in try keep(piece.through { lines.masking.write($0) }, in: &lines) }
       try letGo(&lines)
     }
     try writer.finish()
@@ -73,16 +74,44 @@ final class Capture: OutputSink {
   /// The last lines so far.
   var lines: [String] { state.withLock { $0.lines.tail.lines } }
 
+  /// How much of it is kept, in bytes.
+  var position: Int { state.withLock { $0.lines.recent.end } }
+
+  /// What came after a position, or the end of it.
+  func slice(from start: Int) -> LogSlice { state.withLock { $0.lines.recent.slice(from: start) } }
+
   /// The line that has begun, as it stands.
   private func letGo(_ lines: inout Lines) throws {
-    try keep(RedactedBytes.none.through { _ in lines.masking.finish() }, in: &lines.tail)
+    try keep(RedactedBytes.none.through { _ in lines.masking.finish() }, in: &lines)
   }
 
-  private func keep(_ bytes: RedactedBytes, in tail: inout Tail) throws {
+  private func keep(_ bytes: RedactedBytes, in lines: inout Lines) throws {
     if bytes.isEmpty { return }
     try writer.write(bytes)
-    tail.append(bytes.bytes)
+    lines.tail.append(bytes.bytes)
+    lines.recent.append(bytes.bytes)
     progress.show(.output(bytes))
+  }
+}
+
+/// The end of a stream, in bounded memory, with its place in the whole.
+private struct Recent {
+  private static let size = 64 << 10
+
+  private var bytes: [UInt8] = []
+  private(set) var end = 0
+
+  mutating func append(_ more: [UInt8]) {
+    end += more.count
+    bytes += more.suffix(Self.size)
+    // Not each time: the rest has to be moved.
+    if bytes.count > 2 * Self.size { bytes.removeFirst(bytes.count - Self.size) }
+  }
+
+  func slice(from start: Int) -> LogSlice {
+    let wanted = max(0, end - start)
+    let kept = bytes.suffix(min(wanted, Self.size))
+    return LogSlice(text: String(decoding: kept, as: UTF8.self), leftOut: wanted - kept.count)
   }
 }
 

@@ -19,6 +19,8 @@ package struct World: Sendable {
   package let progress: any Progress
   package let vault: SecretVault
   package let scanner: SecretScanner
+  /// What takes part in a run, for the record.
+  package let tools: [Tool]
   /// What the base commit's `waybill.yaml` says.
   package let configuration: Configuration
   /// The variables that every child gets besides those that are declared, such as `PATH` and `HOME`.
@@ -32,7 +34,7 @@ package struct World: Sendable {
     ledger: any Ledger, repository: any Repository, remote: any Remote, backlog: any Backlog, commands: any Commands,
     services: any Services, transport: any HTTPTransport, libraries: CheckLibraries, scratch: any Scratch,
     remains: any Remains, surroundings: any Surroundings, progress: any Progress, vault: SecretVault,
-    scanner: SecretScanner,
+    scanner: SecretScanner, tools: [Tool],
     configuration: Configuration, inherited: [String: String], turn: @escaping Turns
   ) {
     self.ledger = ledger
@@ -49,6 +51,7 @@ package struct World: Sendable {
     self.progress = progress
     self.vault = vault
     self.scanner = scanner
+    self.tools = tools
     self.configuration = configuration
     self.inherited = inherited
     self.turn = turn

@@ -9,6 +9,9 @@ import Synchronization
 /// The index of the user is written in `refreshIndex` and `restore` alone; no return code of an effect is believed before the
 /// effect has been seen (libgit2 1.5 returns success for a commit that a full disk has swallowed).
 package final class GitRepository: Repository {
+  /// The library's version.
+  package static var libraryVersion: String { Library.version }
+
   package let root: String
   package let home: String
   private let environment: [String: String]?
@@ -134,6 +137,12 @@ package final class GitRepository: Repository {
       var (old, new) = (ancestor.oid, descendant.oid)
       return git_graph_descendant_of(repository, &new, &old) == 1
     }
+  }
+
+  package func blobID(of bytes: [UInt8]) throws(RepositoryError) -> ObjectID {
+    var id = git_oid()
+    try Library.check(git_odb_hash(&id, bytes, bytes.count, GIT_OBJECT_BLOB), "hash a file")
+    return ObjectID(id)
   }
 
   package func contains(_ commit: ObjectID) throws(RepositoryError) -> Bool {

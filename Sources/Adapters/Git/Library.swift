@@ -22,6 +22,13 @@ enum Library {
     throw .failed(doing: doing, message: message)
   }
 
+  /// Such as `1.5.1`.
+  static var version: String {
+    var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
+    git_libgit2_version(&major, &minor, &patch)
+    return "\(major).\(minor).\(patch)"
+  }
+
   /// What the library said last.
   static var message: String { git_error_last().map { String(cString: $0.pointee.message) } ?? "no reason is given" }
 

@@ -11,6 +11,9 @@ package final class CurlTransport: HTTPTransport {
   /// A larger body is refused: evidence keeps what it was given.
   static let bodyLimit = 64 << 20
 
+  /// Of libcurl, with what it was built on.
+  package static var libraryVersion: String { curl_version().map { String(cString: $0) } ?? "" }
+
   private let caFile: String?
   private let handles = Mutex<[CurlHandle]>([])
   /// Tasks that prefer it wait for servers on its threads; others come there for each request, and go back.

@@ -6,6 +6,9 @@ package import Engine
 package struct OpenSSLHashing: Hashing {
   package init() {}
 
+  /// The library's own words, such as `OpenSSL 3.0.17 1 Jul 2025`.
+  package static var version: String { OpenSSL_version(OPENSSL_VERSION).map { String(cString: $0) } ?? "" }
+
   package func sha256(_ bytes: [UInt8]) -> Digest {
     var hash = OpenSSLHash()
     hash.update(bytes)

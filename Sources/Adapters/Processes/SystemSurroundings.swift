@@ -6,6 +6,16 @@ import Glibc
 package struct SystemSurroundings: Surroundings {
   package init() {}
 
+  /// The system's name, release and processor (uname(2)).
+  package static var platform: String {
+    var names = utsname()
+    guard unsafe uname(&names) == 0 else { return "" }
+    func text<Field>(_ field: Field) -> String {
+      unsafe withUnsafeBytes(of: field) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+    return [text(names.sysname), text(names.release), text(names.machine)].joined(separator: " ")
+  }
+
   package func now() -> Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

@@ -1,3 +1,4 @@
+import CSQLite
 import DeliveryLoop
 package import Engine
 import Redaction
@@ -8,6 +9,9 @@ import Synchronization
 /// Whatever writes or checkpoints does so under a lock of our own: SQLite up to 3.51.2 can lose a reset of its log when two
 /// do at the same instant (sqlite.org/wal.html, "the WAL-reset bug").
 package final class SQLiteLedger: Ledger {
+  /// Of SQLite.
+  package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+
   let hashing: any Hashing
   private let access: Mutex<Access>
 

@@ -45,9 +45,13 @@ struct ValidationCheck {
     var session = CheckSession(
       file: validation.checks, variables: world.variables(of: run).merging(prepared.values) { $1 },
       secrets: prepared.secrets.union(world.secretVariables))
+    let mark = log.position
     let (report, refusal) = try await drive(&session)
+    // What was sent before a refusal is evidence all the same, unless it has what cannot be masked.
+    if refusal?.kind != .red {
+      try RecordKeeper(world: world, run: run, validation: validation).keep(report, log: log.slice(from: mark))
+    }
     if let refusal { return .refused(refusal) }
-    try keep(report)
     let exchanges = report.entries.flatMap(\.exchanges)
     switch report.verdict {
     case .passed where exchanges.isEmpty: return .refused(red("\"\(name)\" asked nothing; write a request into it"))
@@ -81,10 +85,7 @@ struct ValidationCheck {
       switch session.next() {
       case .send(let planned):
         switch try gate.pass(planned, of: session) {
-        case .refused(let failure):
-          // What was sent before is evidence all the same.
-          try keep(session.report)
-          return (session.report, failure)
+        case .refused(let failure): return (session.report, failure)
         case .open(let request, let number):
           let outcome = await world.transport.send(request)
           session.receive(outcome)
@@ -99,10 +100,6 @@ struct ValidationCheck {
       case .finish(let report): return (report, nil)
       }
     }
-  }
-
-  private func keep(_ report: CheckReport) throws {
-    try world.keep(Array(report.json.compact.utf8), as: .validation, named: name, at: .validate, of: journal.run)
   }
 
   /// An answer counts only while the socket belongs to the service that was started from this tree.

@@ -27,6 +27,8 @@ package struct EvidenceLabel: Hashable, Sendable {
     case brief
     /// Exchanges, asserts and captures of one validation file, as JSON.
     case validation
+    /// What a request or an answer of a validation held, where it is large.
+    case body
     /// The unified diff of the task's change.
     case diff
   }

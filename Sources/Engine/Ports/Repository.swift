@@ -35,6 +35,9 @@ package protocol Repository: Sendable {
   /// The content of a file in a commit or tree; nil when it has none there.
   func content(of path: String, at object: ObjectID) throws(RepositoryError) -> [UInt8]?
 
+  /// The id that git gives to a blob of these bytes; nothing is written.
+  func blobID(of bytes: [UInt8]) throws(RepositoryError) -> ObjectID
+
   /// Paths of all files in a tree, sorted.
   func paths(in tree: ObjectID) throws(RepositoryError) -> [String]
 

@@ -54,6 +54,16 @@ package struct Records: Sendable {
     return try items.map { ($0, try record($0)) }
   }
 
+  /// A body that is kept apart; nil where it is not as it came.
+  private func body(_ digest: String, of run: RunID) throws -> [UInt8]? {
+    guard let item = try ledger.evidence(of: run).first(where: { $0.kind == .body && $0.digest?.text == digest }) else {
+      return nil
+    }
+    var bytes: [UInt8] = []
+    try ledger.read(item.id, from: 0) { bytes += $0 }
+    return bytes
+  }
+
   func record(_ item: EvidenceSummary) throws -> RecordedValidation {
     var bytes: [UInt8] = []
     try ledger.read(item.id, from: 0) { bytes += $0 }
@@ -61,7 +71,7 @@ package struct Records: Sendable {
       throw RecordProblem.incomplete(item.run, item.name)
     }
     do throws(RecordedValidation.Unreadable) {
-      return try RecordedValidation(json)
+      return try RecordedValidation(json) { digest in try? body(digest, of: item.run) }
     } catch {
       throw RecordProblem.unreadable(item.run, item.name, error.reason)
     }

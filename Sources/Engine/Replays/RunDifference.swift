@@ -46,12 +46,28 @@ package struct RunDifference: Sendable {
     let trees = (Self.tree(of: runs.0, rounds.0), Self.tree(of: runs.1, rounds.1))
     add("tree", trees.0?.short, trees.1?.short)
     add("gates", runs.0.opening.policy.text.prefix(12) + "", runs.1.opening.policy.text.prefix(12) + "")
+    for item in Self.ranIn(rounds.0, rounds.1) { add(item.name, item.before, item.after) }
     if let old = trees.0, let new = trees.1, old != new {
       files = (try? repository.difference(from: old, to: new)) ?? []
     }
     let again = try trees.1.flatMap { try Self.again(on: $0, besides: [before, after], runs.1, ledger, records) }
     validations = Self.validations(rounds.0, rounds.1, again: again, ignored)
     times = Self.times(Timeline(try ledger.events(of: before)), Timeline(try ledger.events(of: after)))
+  }
+
+  /// What each was recorded to have run in, where it was.
+  private static func ranIn(_ before: Round?, _ after: Round?) -> [Item] {
+    guard let old = before?.ran.last?.record, let new = after?.ran.last?.record, old.fingerprint != nil,
+      new.fingerprint != nil
+    else { return [] }
+    let names = Set(old.tools.keys).union(new.tools.keys).sorted()
+    let tools = names.map { Item(name: $0, before: old.tools[$0], after: new.tools[$0]) }
+    let variables = old.tools == new.tools ? [old.fingerprint, new.fingerprint] : [nil, nil]
+    return tools + [
+      Item(
+        name: "variables", before: variables[0].map { "\($0.prefix(12))" },
+        after: variables[1].map { "\($0.prefix(12))" })
+    ]
   }
 
   package var isSame: Bool {

@@ -104,6 +104,11 @@ package final class ServiceLog {
 
   var lines: [String] { capture?.lines ?? [] }
 
+  /// How much of it has arrived, in bytes.
+  var position: Int { capture?.position ?? 0 }
+
+  func slice(from start: Int) -> LogSlice { capture?.slice(from: start) ?? .none }
+
   func flush() throws { try capture?.flush() }
 
   func end() throws {

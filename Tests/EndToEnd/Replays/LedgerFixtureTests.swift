@@ -14,7 +14,8 @@ import Testing
     let project = try await Project(shape)
     let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Fixtures/ledgers/ledger-\(version).db")
-    try await project.sh("mkdir -m 700 .waybill && cp \(fixture.path()) .waybill/ledger.db && chmod 600 .waybill/ledger.db")
+    try await project.sh(
+      "mkdir -m 700 .waybill && cp \(fixture.path()) .waybill/ledger.db && chmod 600 .waybill/ledger.db")
     return project
   }
 

@@ -24,6 +24,7 @@ struct CrashingRepository: Repository {
   func content(of path: String, at object: ObjectID) throws(RepositoryError) -> [UInt8]? {
     try next.content(of: path, at: object)
   }
+  func blobID(of bytes: [UInt8]) throws(RepositoryError) -> ObjectID { try next.blobID(of: bytes) }
   func paths(in tree: ObjectID) throws(RepositoryError) -> [String] { try next.paths(in: tree) }
   func identity() throws(RepositoryError) -> Identity { try next.identity() }
   func prepareCommit(

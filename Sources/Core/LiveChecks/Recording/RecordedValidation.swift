@@ -12,6 +12,11 @@ package struct RecordedValidation: Sendable {
   package let exchanges: [RecordedExchange]
   /// The files that it read, in the order of reading.
   package let files: [Reading]
+  /// The id of the file's blob in git; nil where it was not recorded.
+  package let blob: String?
+  /// What it ran in: tools by name with their versions, and a digest of these and of the service's variables.
+  package let tools: [String: String]
+  package let fingerprint: String?
   let ticks: [Moment]
   let seed: [UInt8]
   /// As they were recorded.
@@ -22,7 +27,8 @@ package struct RecordedValidation: Sendable {
     package let reason: String
   }
 
-  package init(_ json: JSON) throws(Unreadable) {
+  /// - Parameter apart: the bytes of a body that is kept apart, by its digest.
+  package init(_ json: JSON, apart: (String) -> [UInt8]? = { _ in nil }) throws(Unreadable) {
     guard let format = json["format"]?.string else { throw Unreadable(reason: "is no record of a validation") }
     guard format == "waybill-validation/1" else {
       throw Unreadable(reason: "has the format \"\(format)\", which is not known here")
@@ -48,9 +54,13 @@ package struct RecordedValidation: Sendable {
     files = try member("files", \.array).compactMap(Reading.init)
     ticks = try member("ticks_us", \.array).compactMap { $0.int.map(Moment.init(microseconds:)) }
     seed = json["seed"]?.string.flatMap { Hexadecimal.decode($0) } ?? []
+    blob = json["blob"]?.string
+    let ranIn = json["ran_in"]
+    tools = Dictionary((ranIn?["tools"]?.object?.members ?? []).map { ($0.name, $0.value.string ?? "") }) { $1 }
+    fingerprint = ranIn?["fingerprint"]?.string
     let certificates = json["certificates"]?.array ?? []
     exchanges = entries.flatMap { $0["attempts"]?.array ?? [] }.flatMap { $0["exchanges"]?.array ?? [] }.map {
-      RecordedExchange($0, certificates)
+      RecordedExchange($0, certificates, apart)
     }
   }
 }
@@ -62,7 +72,7 @@ package struct RecordedExchange: Sendable {
   /// nil where the body of the answer was left out or masked beyond use.
   package let outcome: TransferOutcome?
 
-  init(_ json: JSON, _ certificates: [JSON]) {
+  init(_ json: JSON, _ certificates: [JSON], _ apart: (String) -> [UInt8]?) {
     method = json["request"]?["method"]?.string ?? ""
     url = json["request"]?["url"]?.string ?? ""
     if let failure = json["failure"] {
@@ -71,14 +81,16 @@ package struct RecordedExchange: Sendable {
           kind: failure["kind"]?.string.flatMap(TransferFailure.Kind.init) ?? .other,
           code: failure["code"]?.int ?? 0, message: failure["message"]?.string ?? ""))
     } else {
-      outcome = json["response"].flatMap { HTTPResponse($0, certificates) }.map { .response($0) }
+      outcome = json["response"].flatMap { HTTPResponse($0, certificates, apart) }.map { .response($0) }
     }
   }
 }
 
 extension HTTPResponse {
-  fileprivate init?(_ json: JSON, _ certificates: [JSON]) {
-    guard let status = json["status"]?.int, let body = json["body"].flatMap(BodyRecord.bytes) else { return nil }
+  fileprivate init?(_ json: JSON, _ certificates: [JSON], _ apart: (String) -> [UInt8]?) {
+    guard let status = json["status"]?.int, let recorded = json["body"],
+      let body = BodyRecord.bytes(recorded) ?? recorded["sha256"]?.string.flatMap(apart)
+    else { return nil }
     let shown = json["certificate"].flatMap { ServerCertificate($0) }
     let chain = json["tls"]?["chain"]?.array?.compactMap(\.string) ?? []
     let tls = json["tls"].map { tls in

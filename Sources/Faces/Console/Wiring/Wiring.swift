@@ -138,9 +138,19 @@ package struct Wiring {
       transport: CurlTransport(caFile: caFile(configuration)), libraries: Self.libraries, scratch: scratch,
       remains: GitRemains(git, commands: commands, environment: environment.forGit), surroundings: surroundings,
       progress: progress, vault: try await secrets(configuration),
-      scanner: Self.scanner(of: try GitObjects(at: archive.root), environment), configuration: configuration,
+      scanner: Self.scanner(of: try GitObjects(at: archive.root), environment), tools: Self.tools,
+      configuration: configuration,
       inherited: environment.forChildren, turn: turns(progress))
     return equip(world)
+  }
+
+  /// What takes part in a run.
+  static var tools: [Tool] {
+    [
+      Tool("waybill", Version.current), Tool("system", SystemSurroundings.platform),
+      Tool("libcurl", CurlTransport.libraryVersion), Tool("OpenSSL", OpenSSLHashing.version),
+      Tool("libgit2", GitRepository.libraryVersion), Tool("SQLite", SQLiteLedger.libraryVersion),
+    ]
   }
 
   /// The certificates that validations trust: those that the configuration or the environment name.
