@@ -90,4 +90,51 @@ import Testing
     let nothing = try await project.waybill("export")
     #expect(nothing.status == 2 && nothing.text.contains("name what to write"), "\(nothing.text)")
   }
+
+  @Test func `hands out an archive that an independent validator accepts, and judges it again`() async throws {
+    let project = try await delivered()
+    let base = "http://127.0.0.1:\(project.port)"
+    #expect(try await project.waybill("export", "--har", "../run.har").status == 0)
+    let schema = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Fixtures/har-1.2.schema.json").path()
+    let check = """
+      import json, jsonschema, sys
+      archive = json.load(open("../run.har"))
+      jsonschema.validate(archive, json.load(open("\(schema)")))
+      del archive["log"]["entries"][0]["request"]["httpVersion"]
+      try:
+          jsonschema.validate(archive, json.load(open("\(schema)")))
+      except jsonschema.ValidationError:
+          print("it validates")
+      """
+    try project.write(check, to: "../check.py")
+    let python =
+      "python=python3; $python -c 'import jsonschema' 2>/dev/null || python=/usr/bin/python3; $python ../check.py"
+    #expect(try await project.sh(python) == "it validates")
+    let again = try await project.waybill(
+      "replay", "--har", "../run.har", "--with", "validations/hello.hurl", "--variable", "base_url=\(base)",
+      "--variable",
+      "TOKEN=[redacted:TOKEN]")
+    #expect(again.status == 0 && again.text == "validations/hello.hurl: passed on ../run.har\n", "\(again.text)")
+    try project.write(Self.validation.replacing("404", with: "200"), to: "edited.hurl")
+    let edited = try await project.waybill(
+      [
+        "replay", "--har", "../run.har", "--with", "edited.hurl", "--variable", "base_url=\(base)", "--variable",
+        "TOKEN=x",
+      ])
+    #expect(edited.status == 1 && edited.text.contains("--> edited.hurl:1"), "\(edited.text)")
+    let elsewhere = try await project.waybill(
+      [
+        "replay", "--har", "../run.har", "--with", "edited.hurl", "--variable", "base_url=http://h", "--variable",
+        "TOKEN=x",
+      ])
+    #expect(
+      elsewhere.status == 6 && elsewhere.text.contains("GET http://h/hello.txt was never sent"), "\(elsewhere.text)")
+    for (text, wording) in [("{", "is no JSON"), ("{}", "has no \"log.entries\""), ("[1", "is no JSON")] {
+      try project.write(text, to: "bad.har")
+      let (status, said) = try await project.waybill("replay", "--har", "bad.har", "--with", "edited.hurl")
+      #expect(status == 2 && said.contains(wording), "\(said)")
+    }
+    #expect(try await project.waybill("replay", "--har", "../run.har").status == 2)
+  }
 }

@@ -21,10 +21,21 @@ package struct RecordedValidation: Sendable {
   let seed: [UInt8]
   /// As they were recorded.
   let entries: [JSON]
+  /// There may be calls in it that the file does not make.
+  let isLoose: Bool
+
+  init(name: String, exchanges: [RecordedExchange], variables: [String: CheckValue], ticks: [Moment]) {
+    (self.name, self.exchanges, self.variables, self.ticks) = (name, exchanges, variables, ticks)
+    (source, verdict, secretNames, files, seed, entries) = ("", .inconclusive, [], [], [], [])
+    (blob, tools, fingerprint) = (nil, [:], nil)
+    isLoose = true
+  }
 
   /// Why a document is no record, or of another version; fits after "the record".
   package struct Unreadable: Error, Hashable, Sendable {
     package let reason: String
+
+    package init(reason: String) { self.reason = reason }
   }
 
   /// - Parameter apart: the bytes of a body that is kept apart, by its digest.
@@ -54,6 +65,7 @@ package struct RecordedValidation: Sendable {
     files = try member("files", \.array).compactMap(Reading.init)
     ticks = try member("ticks_us", \.array).compactMap { $0.int.map(Moment.init(microseconds:)) }
     seed = json["seed"]?.string.flatMap { Hexadecimal.decode($0) } ?? []
+    isLoose = false
     blob = json["blob"]?.string
     let ranIn = json["ran_in"]
     tools = Dictionary((ranIn?["tools"]?.object?.members ?? []).map { ($0.name, $0.value.string ?? "") }) { $1 }
@@ -71,6 +83,10 @@ package struct RecordedExchange: Sendable {
   package let url: String
   /// nil where the body of the answer was left out or masked beyond use.
   package let outcome: TransferOutcome?
+
+  init(method: String, url: String, outcome: TransferOutcome?) {
+    (self.method, self.url, self.outcome) = (method, url, outcome)
+  }
 
   init(_ json: JSON, _ certificates: [JSON], _ apart: (String) -> [UInt8]?) {
     method = json["request"]?["method"]?.string ?? ""

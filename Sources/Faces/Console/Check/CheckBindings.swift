@@ -59,7 +59,7 @@ struct CheckBindings {
     name.hasPrefix(prefix) && name.count > prefix.count ? String(name.dropFirst(prefix.count)) : nil
   }
 
-  private static func pair(_ text: String, of option: String) throws -> (String, String) {
+  static func pair(_ text: String, of option: String) throws -> (String, String) {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
       // The text may be a secret's value: only what stands before a sign is ever shown.
       throw CheckMistake.pair(option, option == "secret" ? "…" : text)

@@ -25,6 +25,11 @@ struct ReplayCommand: LookBack {
   @Option(help: ArgumentHelp("Judge by this file in the place of the recorded one.", valueName: "file")) var with:
     String?
   @Option(help: ArgumentHelp("Only this validation, as the run calls it.", valueName: "name")) var validation: String?
+  @Option(
+    help: ArgumentHelp("With --with: judge by the exchanges of this HTTP Archive, and by no run's.", valueName: "file"))
+  var har: String?
+  @Option(help: ArgumentHelp("With --har: a variable with which the file begins.", valueName: "name=value"))
+  var variable: [String] = []
   @Flag(help: "Ask again, live.") var live = false
   @Option(help: ArgumentHelp("Live: ask the code of this commit.", valueName: "commit")) var at: String?
   @Option(help: "Live: ask up to so many times, until it comes to the same.") var tries = 1
@@ -47,6 +52,10 @@ struct ReplayCommand: LookBack {
         [("--task", task != nil), ("--branch", branch != nil), ("--since", since != nil)], without: "--failed")
     }
     guard 1...100 ~= tries else { throw ValidationError("--tries has to be between 1 and 100") }
+    if har != nil, with == nil || run != nil {
+      throw ValidationError("--har goes with --with, and takes the place of a run")
+    }
+    if har == nil, !variable.isEmpty { throw ValidationError("--variable goes with --har") }
     if with != nil, live || failed {
       throw ValidationError("--with judges what was recorded: leave --live and --failed out")
     }
@@ -58,6 +67,7 @@ struct ReplayCommand: LookBack {
   func perform() async throws -> ExitStatus {
     if failed { return try await replayFailures() }
     if live { return try await replayLive() }
+    if let har, let with { return try replay(archive: har, with: with) }
     let archive = try shared.archive()
     let (ledger, summary) = try archive.find(run)
     let records = Records(ledger, libraries: Wiring.libraries)
@@ -72,6 +82,37 @@ struct ReplayCommand: LookBack {
     show(replayed, isEdited: true)
     if !replayed.replay.differences.isEmpty { return .unsupported }
     return replayed.replay.report.verdict == .passed ? .delivered : .gateFailed
+  }
+
+  /// Judges a file of checks on exchanges that somebody else has recorded.
+  private func replay(archive path: String, with file: String) throws -> ExitStatus {
+    guard let bytes = FileReader.contents(path) else { throw Mistake.noSuchFile(path) }
+    guard let source = FileReader.contents(file) else { throw Mistake.noSuchFile(file) }
+    let checks = try CheckFile.parse(source, name: file)
+    let variables = Dictionary(try variable.map { try CheckBindings.pair($0, of: "variable") }) { $1 }
+    let replay: OfflineReplay
+    do {
+      let record = try RecordedValidation(
+        archive: try JSON.parse(bytes), named: file, variables: variables.mapValues { CheckValue(guessing: $0) })
+      replay = try OfflineReplay(record, with: checks, Wiring.libraries)
+    } catch let error as RecordedValidation.Unreadable {
+      throw ReplayMistake.unreadableArchive(path, error.reason)
+    } catch let error as JSONError {
+      throw ReplayMistake.unreadableArchive(path, "is no JSON: \(error)")
+    }
+    let (report, differences) = (replay.report, replay.differences)
+    if shared.json {
+      Output.json([
+        "validation": .string(file), "archive": .string(path), "replayed": .string(report.verdict.rawValue),
+        "differences": .array(differences.map { .string($0) }),
+      ])
+    } else {
+      Output.line("\(file): \(report.verdict.rawValue) on \(path)")
+      for difference in differences { Output.line("  \(difference)") }
+      if !report.failures.isEmpty { Output.line(report.rendering) }
+    }
+    if !differences.isEmpty { return .unsupported }
+    return report.verdict == .passed ? .delivered : .gateFailed
   }
 
   private func replayLive() async throws -> ExitStatus {

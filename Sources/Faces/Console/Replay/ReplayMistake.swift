@@ -11,6 +11,9 @@ enum ReplayMistake: Error {
   case notAsked(ObjectID, String)
   case turnsNowhere(ObjectID, ObjectID, passes: Bool)
 
+  /// A file that is no HTTP Archive, with the reason, which fits after its name.
+  case unreadableArchive(String, String)
+
   var status: ExitStatus { if case .notAsked = self { .waiting } else { .usage } }
 
   var wording: String {
@@ -22,6 +25,7 @@ enum ReplayMistake: Error {
       "\(end.short) does not descend from \(start.short); name the ends with --from and --to"
     case .notAsked(let commit, let reason):
       "the validations cannot be asked at \(commit.short): \(reason); name another with --from or --to"
+    case .unreadableArchive(let path, let reason): "\"\(path)\" \(reason)"
     case .turnsNowhere(let start, let end, let passes):
       "the validations \(passes ? "pass" : "fail") at both \(start.short) and \(end.short): there is nothing to find; name "
         + "others with --from and --to"
