@@ -5,7 +5,8 @@ import Hashing
 import Redaction
 import SQLiteLedger
 
-/// Measures the ledger on the disk of a folder: `ledger-bench FOLDER [APPENDS] [RUNS]`.
+/// Measures the ledger on the disk of a folder: `ledger-bench FOLDER [APPENDS] [RUNS]`; or makes one of so many delivered runs
+/// for others to measure: `ledger-bench --fill FILE RUNS`.
 ///
 /// Prints how many events a second are durable and what one costs in CPU time, and how long it takes to decide where a run
 /// goes on in a ledger of many.
@@ -14,6 +15,9 @@ enum LedgerBench {
   static func main() throws {
     let arguments = Swift.CommandLine.arguments.dropFirst()
     guard let folder = arguments.first else { throw Misuse() }
+    if folder == "--fill", arguments.count == 3, let path = arguments.dropFirst().first {
+      return try fill(path, Int(arguments.last ?? "") ?? 0)
+    }
     let numbers = arguments.dropFirst().compactMap { Int($0) }
     let scratch = try Scratch(in: folder)
     try measureAppends(numbers.first ?? 5_000, in: scratch)
@@ -32,6 +36,13 @@ enum LedgerBench {
     print(
       "ledger: \(Int(done / seconds)) durable events/s, \(milliseconds(spent / done)) ms CPU an event; a step makes two, "
         + "intent and fact: \(Int(done / 2 / seconds)) steps/s, \(milliseconds(spent / done * 2)) ms CPU a step")
+  }
+
+  private static func fill(_ path: String, _ count: Int) throws {
+    let ledger = try open(path, .deliver)
+    for number in 0..<count {
+      for record in try SampleRun(number: number, isFinished: true).records { try ledger.append(record) }
+    }
   }
 
   /// The run that is looked for is the oldest of all.

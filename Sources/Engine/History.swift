@@ -51,12 +51,19 @@ package struct History: Sendable {
     }
   }
 
-  /// The one run that a prefix of an id means.
-  package func find(_ prefix: String) throws -> RunSummary {
-    let matches = try ledger.runs(RunQuery(prefix: prefix, limit: 10))
-    guard let first = matches.first else { throw RunLookup.unknown(prefix) }
-    guard matches.count == 1 else { throw RunLookup.ambiguous(prefix, matches.map(\.run)) }
-    return first
+  /// The one run that a name means: a prefix of its id, its task (the newest run of it), or a prefix of its commit's id.
+  package func find(_ name: String) throws -> RunSummary {
+    let matches = try ledger.runs(RunQuery(prefix: name, limit: 10))
+    if matches.count > 1 { throw RunLookup.ambiguous(name, matches.map(\.run)) }
+    if let run = matches.first { return run }
+    if let task = TaskID(name), let run = try ledger.runs(RunQuery(task: task, replays: .none, limit: 1)).first {
+      return run
+    }
+    // As short as git itself takes it.
+    let commits = name.utf8.count < 4 ? [] : try ledger.runs(RunQuery(commit: name, limit: 10))
+    guard let run = commits.first else { throw RunLookup.unknown(name) }
+    guard Set(commits.map(\.standing.commit)).count == 1 else { throw RunLookup.ambiguous(name, commits.map(\.run)) }
+    return run
   }
 
   /// nil for an event that this version cannot read.

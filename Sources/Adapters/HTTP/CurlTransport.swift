@@ -17,7 +17,8 @@ package final class CurlTransport: HTTPTransport {
   private let caFile: String?
   private let handles = Mutex<[CurlHandle]>([])
   /// Tasks that prefer it wait for servers on its threads; others come there for each request, and go back.
-  package let threads: any TaskExecutor = WaitingThreads()
+  private let threads: any TaskExecutor = WaitingThreads()
+  package var executor: (any TaskExecutor)? { threads }
 
   /// `caFile` holds the certificates to trust, in PEM; nil trusts those of the system.
   package init(caFile: String?) {

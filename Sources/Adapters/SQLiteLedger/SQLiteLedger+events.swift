@@ -124,6 +124,10 @@ extension SQLiteLedger {
       conditions.append("replays = ?")
       values.append(.text(original.text))
     }
+    if let commit = query.commit {
+      conditions.append("commit_id >= ? AND commit_id < ?")
+      values += [.text(commit.lowercased()), .text(commit.lowercased() + "g")]
+    }
     if let prefix = query.prefix {
       // Ids are lower-case hexadecimal digits and hyphens, so no other text can match, and the index is used.
       conditions.append("run >= ? AND run < ?")

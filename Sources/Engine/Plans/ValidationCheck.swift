@@ -41,6 +41,10 @@ struct ValidationCheck {
   private var name: String { validation.file.name }
 
   func run(with prepared: Captures) async throws -> Result {
+    try await withTaskExecutorPreference(world.transport.executor) { try await ask(with: prepared) }
+  }
+
+  private func ask(with prepared: Captures) async throws -> Result {
     let run = journal.run
     var session = CheckSession(
       file: validation.checks, variables: world.variables(of: run).merging(prepared.values) { $1 },

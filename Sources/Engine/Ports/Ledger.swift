@@ -187,18 +187,21 @@ package struct RunQuery: Sendable {
   package var replays: Replays
   /// A prefix of the run's id.
   package var prefix: String?
+  /// A prefix of the id of the commit that it made.
+  package var commit: String?
   package var limit: Int
 
   package init(
     task: TaskID? = nil, workspace: String? = nil, unfinished: Bool = false, replays: Replays = .all,
     prefix: String? = nil,
-    limit: Int = 50
+    commit: String? = nil, limit: Int = 50
   ) {
     self.replays = replays
     self.task = task
     self.workspace = workspace
     self.unfinished = unfinished
     self.prefix = prefix
+    self.commit = commit
     self.limit = limit
   }
 }

@@ -51,6 +51,24 @@ import Testing
     #expect(try ledger.runs(RunQuery(prefix: "%")).isEmpty)
     #expect(try ledger.attempts(on: TaskID("even") ?? Sample.task) == 3)
     #expect(try ledger.runs(RunQuery(prefix: Sample.run(4).text)).first?.standing.commit == Sample.commit)
+    #expect(try ledger.runs(RunQuery(commit: "CCCC")).map(\.run) == [Sample.run(4)])
+    #expect(try ledger.runs(RunQuery(commit: "cd")).isEmpty)
+  }
+
+  @Test func `tells replays from deliveries`() throws {
+    let ledger = try open()
+    try ledger.append(Sample.opening(Sample.run(1), "t"))
+    for number in 2...4 { try ledger.append(Sample.opening(Sample.run(number), "t", replaying: Sample.run(1))) }
+    try ledger.append(Sample.event(Sample.run(2), "observed.stopped", "{}", state: .replayed, outcome: .fixed))
+    try ledger.append(Sample.event(Sample.run(3), "interrupted", "{}", state: .interrupted))
+    #expect(try ledger.runs(RunQuery(replays: .none)).map(\.run) == [Sample.run(1)])
+    #expect(try ledger.runs(RunQuery(replays: .only)).map(\.run) == [4, 3, 2].map(Sample.run))
+    #expect(try ledger.runs(RunQuery(replays: .of(Sample.run(1)), limit: 1)).map(\.run) == [Sample.run(4)])
+    #expect(try ledger.runs(RunQuery(replays: .of(Sample.run(2)))).isEmpty)
+    // One that was interrupted is not gone on with.
+    #expect(try ledger.runs(RunQuery(unfinished: true)).map(\.run) == [4, 1].map(Sample.run))
+    let replayed = try #require(try ledger.runs(RunQuery(prefix: Sample.run(2).text)).first)
+    #expect(replayed.standing.outcome == .fixed && replayed.replays == Sample.run(1))
   }
 
   @Test func `orders runs by their opening, whatever the clock said`() throws {

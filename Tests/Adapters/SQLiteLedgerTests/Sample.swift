@@ -15,21 +15,26 @@ enum Sample {
     return RunID("019a0000-\(String(repeating: "0", count: 4 - digits.count))\(digits)-7000-8000-000000000000")!
   }
 
-  static func opening(_ run: RunID, _ task: String, at time: Int64 = 1, payload: String = "{}") -> EventRecord {
+  static func opening(
+    _ run: RunID, _ task: String, at time: Int64 = 1, payload: String = "{}", replaying original: RunID? = nil
+  ) -> EventRecord {
     EventRecord(
       run: run, time: Timestamp(nanoseconds: time), kind: "opened", payload: SecretSet.none.redact(payload),
       opening: .init(
-        task: TaskID(task) ?? Self.task, title: SecretSet.none.redact("A title"), workspace: SecretSet.none.redact("/w")
-      ),
+        task: TaskID(task) ?? Self.task, title: SecretSet.none.redact("A title"),
+        workspace: SecretSet.none.redact("/w"),
+        replays: original),
       standing: Standing(state: .running, step: .claim, attempts: 0, commit: nil))
   }
 
   static func event(
-    _ run: RunID, _ kind: String, _ payload: String, state: Standing.State = .running, attempts: Int = 0
+    _ run: RunID, _ kind: String, _ payload: String, state: Standing.State = .running, attempts: Int = 0,
+    outcome: ReplayOutcome? = nil
   ) -> EventRecord {
     EventRecord(
       run: run, time: Timestamp(nanoseconds: 2), kind: kind, payload: SecretSet.none.redact(payload),
-      standing: Standing(state: state, step: .test, attempts: attempts, commit: state == .delivered ? commit : nil))
+      standing: Standing(
+        state: state, step: .test, attempts: attempts, commit: state == .delivered ? commit : nil, outcome: outcome))
   }
 
   static func label(_ name: String) -> EvidenceLabel {
@@ -46,6 +51,8 @@ enum Raw {
     var connection: OpaquePointer?
     defer { sqlite3_close(connection) }
     guard sqlite3_open(path, &connection) == SQLITE_OK else { return -1 }
+    // Whoever closes last would remove the log, under a ledger that is in use.
+    csqlite_leave_log_on_close(connection)
     return sqlite3_exec(connection, sql, nil, nil, nil)
   }
 

@@ -15,14 +15,31 @@ enum Samples {
   static func id(_ digit: Character) -> ObjectID { ObjectID(String(repeating: digit, count: 40))! }
 
   // swift-format-ignore: NeverForceUnwrap
-  static func opening(hasService: Bool = true, adopts: Bool = false, earlier: Int = 0) -> Opening {
+  static func opening(
+    hasService: Bool = true, adopts: Bool = false, earlier: Int = 0, replay: Replay? = nil
+  ) -> Opening {
     Opening(
       task: TaskID("br-1")!, title: "Say \"hello\"", workspace: "/w", branch: "main", remote: "origin",
       remoteBranch: "main",
       base: base, policy: Digest(String(repeating: "d", count: 64))!, owner: "Ada", adopts: adopts,
       hasService: hasService,
-      earlierAttempts: earlier)
+      earlierAttempts: earlier, replay: replay)
   }
+
+  /// Another run, whose second attempt is asked again.
+  static func replay(at commit: ObjectID? = nil) -> Replay {
+    Replay(original: run, attempt: 2, tree: tree, commit: commit, validations: ["a.hurl", "b.hurl (as it was)"])
+  }
+
+  static let result = ReplayResult(
+    outcome: .stillFailing, finding: .failed(validation: "a.hurl", points: ["line 2: status == 200, actual 500"]))
+
+  /// Everything that happens in a replay.
+  static let replaying: [Event] = [
+    .intended(.start), .observed(.launched(service)), .observed(.started),
+    .intended(.validate), .observed(.judged(judgement(.failed))), .observed(.replayed(result)),
+    .intended(.stop), .observed(.stopped),
+  ]
 
   static func fresh(hasService: Bool = true, earlier: Int = 0) -> Run {
     Run(id: run, opening: opening(hasService: hasService, earlier: earlier))
@@ -90,6 +107,9 @@ enum Samples {
     let failure = Failure(step: .validate, kind: .red, message: "m")
     return [.opened(opening()), .opened(opening(hasService: false, adopts: true, earlier: 7))] + delivery + kinds
       + rebase + [
+        .opened(opening(replay: replay())), .opened(opening(replay: replay(at: onto))), .observed(.replayed(result)),
+        .observed(.replayed(ReplayResult(outcome: .fixed, finding: .passed))),
+        .observed(.replayed(ReplayResult(outcome: .inconclusive, finding: .inconclusive(validation: "a.hurl")))),
         .paused(.conflict), .paused(.newGates), .paused(.gateChange(Samples.tree)),
         .failed(failure, .implementAgain), .failed(failure, .formatAgain), .failed(failure, .wait(.inconclusive)),
         .paused(.implementation), .paused(.until(.test)), .paused(.inconclusive), .resumed(from: .format, by: "Ada"),

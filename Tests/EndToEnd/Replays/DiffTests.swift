@@ -72,4 +72,19 @@ import Testing
     #expect(same.status == 0 && same.text.contains("do not differ"), "\(same.text)")
     #expect(try await project.waybill("diff", original, "ffff").status == 2)
   }
+
+  @Test func `takes a run by its id, its task or its commit`() async throws {
+    let project = try await delivered()
+    let commit = try await project.sh("git rev-parse HEAD")
+    #expect(try await project.waybill("replay", "--live").status == 0)
+    let original = try #require(try await project.runs().last?["run"] as? String)
+    for name in [original, String(original.prefix(30)), "hello", commit, String(commit.prefix(7))] {
+      let (status, text) = try await project.waybill("show", name)
+      #expect(status == 0 && text.contains(original), "\(name): \(text)")
+    }
+    for name in ["nobody", String(commit.prefix(3)) + "x", "%"] {
+      let (status, text) = try await project.waybill("show", name)
+      #expect(status == 2 && text.contains("no id and no commit begins with it"), "\(name): \(text)")
+    }
+  }
 }

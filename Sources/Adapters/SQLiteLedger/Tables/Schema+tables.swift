@@ -92,6 +92,7 @@ extension Schema {
     CREATE INDEX runs_of_task ON runs (task, opened);
     CREATE INDEX runs_of_workspace ON runs (workspace, opened);
     CREATE INDEX runs_open ON runs (workspace, opened) WHERE \(unfinished);
+    CREATE INDEX runs_of_commit ON runs (commit_id, opened) WHERE commit_id IS NOT NULL;
     CREATE INDEX runs_that_replay ON runs (replays, opened) WHERE replays IS NOT NULL;
     """
 

@@ -147,11 +147,7 @@ package struct CheckSession: Sendable {
   }
 
   /// The values that captures have marked as secret so far, with the names of the captures; in the order in which they came.
-  package var capturedSecrets: [(name: String, value: String)] {
-    reports.flatMap(\.attempts).flatMap(\.captures).compactMap { capture in
-      capture.secret.map { (capture.name, $0) }
-    }
-  }
+  package private(set) var capturedSecrets: [(name: String, value: String)] = []
 
   private mutating func begin(_ index: Int, _ repetition: Int) {
     guard index < file.entries.count else {
@@ -232,7 +228,11 @@ package struct CheckSession: Sendable {
       return
     }
     variables = judge.queries.variables
-    for capture in judge.captures { if let secret = capture.secret { masks[capture.name] = secret } }
+    for capture in judge.captures {
+      guard let secret = capture.secret else { continue }
+      masks[capture.name] = secret
+      capturedSecrets.append((capture.name, secret))
+    }
     record {
       $0.asserts = judge.asserts
       $0.captures = judge.captures

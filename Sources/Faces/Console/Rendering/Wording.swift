@@ -162,9 +162,10 @@ package enum Wording {
 
   private static func of(_ lookup: RunLookup) -> String {
     switch lookup {
-    case .unknown(let prefix): "there is no run \"\(prefix)\"; \"waybill runs\" lists them"
+    case .unknown(let name):
+      "there is no run \"\(name)\": no id and no commit begins with it, and it is no task that was delivered; \"waybill runs\" lists them"
     case .ambiguous(let prefix, let runs):
-      "\"\(prefix)\" means several runs: \(runs.prefix(5).map(\.short).joined(separator: ", ")); give more of the id"
+      "\"\(prefix)\" means several runs: \(runs.prefix(5).map(\.short).joined(separator: ", ")); give more of it"
     }
   }
 

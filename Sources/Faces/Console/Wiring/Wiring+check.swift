@@ -12,7 +12,7 @@ extension Wiring {
   static func checkDriver(caFile: String?) -> CheckDriver {
     let transport = CurlTransport(caFile: caFile)
     return CheckDriver(
-      transport: transport, surroundings: SystemSurroundings(), libraries: libraries, executor: transport.threads)
+      transport: transport, surroundings: SystemSurroundings(), libraries: libraries, executor: transport.executor)
   }
 
   /// What the judging of checks needs of libraries.
