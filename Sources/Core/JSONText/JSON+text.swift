@@ -1,28 +1,29 @@
 extension JSON {
   /// Without white space, members in their order, escaped as little as RFC 8259 allows: `"`, `\` and control characters.
-  package var compact: String {
+  package var compact: String { String(decoding: compactBytes, as: UTF8.self) }
+
+  /// The same as bytes, in UTF-8.
+  package var compactBytes: [UInt8] {
     var writer = JSONWriter(indent: nil)
     writer.write(self)
-    return writer.finish()
+    return writer.bytes
   }
 
   /// One member or element a line, `indent` blanks a level, without a final line break.
   package func pretty(indent: Int = 2) -> String {
     var writer = JSONWriter(indent: indent)
     writer.write(self)
-    return writer.finish()
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 }
 
 /// Collects the text of a document.
 private struct JSONWriter {
   private let indent: Int?
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   private var depth = 0
 
   init(indent: Int?) { self.indent = indent }
-
-  func finish() -> String { String(decoding: bytes, as: UTF8.self) }
 
   mutating func write(_ json: JSON) {
     switch json {
@@ -73,11 +74,15 @@ private struct JSONWriter {
 
   private mutating func quote(_ text: String) {
     bytes.append(0x22)
-    for byte in text.utf8 {
-      if byte >= 0x20, byte != 0x22, byte != 0x5c { bytes.append(byte) } else { escape(byte) }
+    if text.utf8.contains(where: Self.needsEscape) {
+      for byte in text.utf8 { if Self.needsEscape(byte) { escape(byte) } else { bytes.append(byte) } }
+    } else {
+      bytes.append(contentsOf: text.utf8)
     }
     bytes.append(0x22)
   }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5c }
 
   private mutating func escape(_ byte: UInt8) {
     bytes.append(0x5c)

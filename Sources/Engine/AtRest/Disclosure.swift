@@ -17,6 +17,7 @@ struct Disclosure {
   /// Has everything masked from now on that captures mark with `redact` and that exchanges hand out; nil when it can be.
   func register(_ session: CheckSession) throws -> Failure? {
     let issued = session.issuedSecrets
+    if issued.isEmpty, session.capturedSecrets.isEmpty { return nil }
     guard issued.count <= Self.most else {
       return red("hands \(issued.count) secrets out, and no more than \(Self.most) can be masked; ask for fewer")
     }

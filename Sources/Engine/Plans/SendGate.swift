@@ -55,7 +55,9 @@ struct SendGate {
 
   /// A failure that names a secret which is about to leave its environment.
   private func secret(in request: HTTPRequest, goingTo environment: String) -> Failure? {
-    let kept = world.vault.set(of: world.boundaries.secrets(keptFrom: environment))
+    let names = world.boundaries.secrets(keptFrom: environment)
+    if names.isEmpty { return nil }
+    let kept = world.vault.set(of: names)
     var bytes = Array("\(request.method) \(request.url)\n".utf8)
     for header in request.headers { bytes += Array("\(header.name): \(header.value)\n".utf8) }
     for text in [request.options.credentials, request.options.proxy, request.options.certificatePassword] {

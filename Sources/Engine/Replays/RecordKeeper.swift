@@ -16,8 +16,7 @@ struct RecordKeeper {
     document["ran_in"] = world.surroundingsRecord
     document["service_log"] = .string(log.text)
     if log.leftOut > 0 { document["service_log_left_out"] = .number(JSONNumber(log.leftOut)) }
-    let plain = JSON.object(document)
-    let bytes = Array(plain.compact.utf8)
+    let bytes = JSON.object(document).compactBytes
     let kept = world.vault.set.redact(document: bytes)
     try write(kept.bytes == bytes ? kept : try resealed(kept))
   }
@@ -25,7 +24,7 @@ struct RecordKeeper {
   /// A digest of what was masked would give away what it was.
   private func resealed(_ kept: RedactedBytes) throws -> RedactedBytes {
     let sealed = RecordedBodies.sealed(try JSON.parse(kept.bytes), above: .max) { _ in "" }
-    return world.vault.set.redact(document: Array(sealed.compact.utf8))
+    return world.vault.set.redact(document: sealed.compactBytes)
   }
 
   private func write(_ document: RedactedBytes) throws {
