@@ -6,7 +6,7 @@ import Redaction
 import SQLiteLedger
 
 /// Measures the ledger on the disk of a folder: `ledger-bench FOLDER [APPENDS] [RUNS]`; or makes one of so many delivered runs
-/// for others to measure: `ledger-bench --fill FILE RUNS`.
+/// for others to measure: `ledger-bench --fill FILE RUNS POLICY`, the last being the SHA-256 of their configuration.
 ///
 /// Prints how many events a second are durable and what one costs in CPU time, and how long it takes to decide where a run
 /// goes on in a ledger of many.
@@ -15,8 +15,9 @@ enum LedgerBench {
   static func main() throws {
     let arguments = Swift.CommandLine.arguments.dropFirst()
     guard let folder = arguments.first else { throw Misuse() }
-    if folder == "--fill", arguments.count == 3, let path = arguments.dropFirst().first {
-      return try fill(path, Int(arguments.last ?? "") ?? 0)
+    let words = Array(arguments.dropFirst())
+    if folder == "--fill", words.count == 3, let count = Int(words[1]), let policy = Digest(words[2]) {
+      return try fill(words[0], count, policy)
     }
     let numbers = arguments.dropFirst().compactMap { Int($0) }
     let scratch = try Scratch(in: folder)
@@ -38,10 +39,12 @@ enum LedgerBench {
         + "intent and fact: \(Int(done / 2 / seconds)) steps/s, \(milliseconds(spent / done * 2)) ms CPU a step")
   }
 
-  private static func fill(_ path: String, _ count: Int) throws {
+  private static func fill(_ path: String, _ count: Int, _ policy: Digest) throws {
     let ledger = try open(path, .deliver)
     for number in 0..<count {
-      for record in try SampleRun(number: number, isFinished: true).records { try ledger.append(record) }
+      for record in try SampleRun(number: number, isFinished: true, policy: policy).records {
+        try ledger.append(record)
+      }
     }
   }
 

@@ -9,12 +9,12 @@ struct SampleRun {
 
   static func workspace(isFinished: Bool) -> String { "/home/ada/projects/\(isFinished ? "service" : "unfinished")" }
 
-  init(number: Int, isFinished: Bool) throws {
+  init(number: Int, isFinished: Bool, policy: Digest = .zero) throws {
     let base = try Self.id("\(number)b")
     let opening = Opening(
       task: try Self.some(TaskID("task-\(number % 500)")), title: "Deliver the increment number \(number)",
       workspace: Self.workspace(isFinished: isFinished), branch: "main", remote: "origin", remoteBranch: "main",
-      base: base, policy: .zero, owner: "ada", adopts: false, hasService: false, earlierAttempts: 0)
+      base: base, policy: policy, owner: "ada", adopts: false, hasService: false, earlierAttempts: 0)
     var entropy = [UInt8](repeating: 7, count: 10)
     for index in 0..<4 { entropy[index + 4] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
     // The clock stands still: ids differ by their entropy alone.

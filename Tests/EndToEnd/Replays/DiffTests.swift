@@ -81,6 +81,8 @@ import Testing
     for name in [original, String(original.prefix(30)), "hello", commit, String(commit.prefix(7))] {
       let (status, text) = try await project.waybill("show", name)
       #expect(status == 0 && text.contains(original), "\(name): \(text)")
+      let found = try await project.runs(name).map { $0["state"] as? String }
+      #expect(found == ["reproduced", "delivered"], "\(name): \(found)")
     }
     for name in ["nobody", String(commit.prefix(3)) + "x", "%"] {
       let (status, text) = try await project.waybill("show", name)

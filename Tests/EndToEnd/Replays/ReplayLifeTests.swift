@@ -52,6 +52,33 @@ private let secret = ["TOKEN": SampleSecret.token]
     #expect(try await project.runs().map { $0["state"] as? String } == ["reproduced", "abandoned", "delivered"])
   }
 
+  /// Where git is held when the program is killed, by what it is asked for.
+  @Test(arguments: ["worktree add", "symbolic-ref", "worktree remove", "update-ref -d"])
+  func `is put away wherever it was killed`(words: String) async throws {
+    let project = try await answering("GET {{base_url}}/free\nHTTP 200\n")
+    try project.wrapGit(words)
+    let wrapped = secret.merging(["PATH": project.wrappedPath]) { $1 }
+    try await project.sh("mkdir ../hold")
+    let killed = try Harness(project, ["replay", "--live"], environment: wrapped)
+    try await killed.leaves("\(project.folder)/hold/mark")
+    killed.kill()
+    #expect(try await killed.end() == .killed)
+    // What git was at it ends as well, sooner or later.
+    try await project.sh(
+      """
+      rm -r ../hold; pkill -9 -f '\(project.folder)/[b]in/git'
+      for process in $(pgrep -x sleep); do
+        case $(readlink /proc/$process/cwd) in \(project.folder)*) kill -9 $process ;; esac
+      done
+      """)
+    let next = try await project.waybill(["replay", "--live"], environment: secret)
+    #expect(next.status == 0 && next.text.contains("reproduced"), "\(next.text)")
+    #expect(try await project.remains() == [])
+    // What had come to its end before is kept, and what had not is given up.
+    let states = try await project.runs().map { $0["state"] as? String }
+    #expect(states.first == "reproduced" && states.last == "delivered" && !states.contains("cut-off"), "\(states)")
+  }
+
   @Test func `ends when it is interrupted, and leaves nothing`() async throws {
     let project = try await answering(Self.held)
     try await project.sh("rm ../asked; mkdir ../hold")

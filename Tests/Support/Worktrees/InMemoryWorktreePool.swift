@@ -11,6 +11,7 @@ package final class InMemoryWorktreePool: WorktreePool {
   private final class Held: Sendable {
     let roots = Mutex<Set<String>>([])
     let known = Mutex<Set<String>>([])
+    let fresh = Mutex<Set<String>>([])
   }
 
   /// Keeps one tree until it is gone.
@@ -37,6 +38,7 @@ package final class InMemoryWorktreePool: WorktreePool {
       if fresh, held.known.withLock({ $0.contains(root) }) { continue }
       guard let hold = Hold(root, in: held) else { continue }
       if try await isOccupied(root) { continue }
+      if fresh { held.fresh.withLock { _ = $0.insert(root) } }
       return Worktree(root: root, branch: "waybill/\(number)", hold: hold)
     }
     throw WorktreePoolError.exhausted(limit: limit)
@@ -50,7 +52,16 @@ package final class InMemoryWorktreePool: WorktreePool {
     return Worktree(root: root, branch: "waybill/\(number)", hold: hold)
   }
 
+  package func discardLeftovers(isOccupied: (_ root: String) async throws -> Bool) async throws {
+    for root in held.fresh.withLock({ $0 }).sorted() {
+      guard let hold = Hold(root, in: held) else { continue }
+      if try await isOccupied(root) { continue }
+      try await discard(Worktree(root: root, branch: "", hold: hold))
+    }
+  }
+
   package func discard(_ tree: Worktree) async throws(WorktreePoolError) {
     guard held.known.withLock({ $0.remove(tree.root) }) != nil else { throw .unknown(root: tree.root) }
+    held.fresh.withLock { _ = $0.remove(tree.root) }
   }
 }

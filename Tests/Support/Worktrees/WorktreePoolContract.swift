@@ -16,6 +16,7 @@ package enum WorktreePoolContract: String, CaseIterable, Sendable {
   case `refuses a tree that is not its own`
   case `makes a new tree where a fresh one is asked for`
   case `forgets a tree that is discarded`
+  case `removes fresh trees whose lender is gone, and no others`
 
   /// `pool` has room for two trees; `base` is a commit that it knows.
   package func check(_ pool: some WorktreePool, base: ObjectID) async throws {
@@ -31,6 +32,7 @@ package enum WorktreePoolContract: String, CaseIterable, Sendable {
     case .`refuses a tree that is not its own`: try await Self.unknown(pool)
     case .`makes a new tree where a fresh one is asked for`: try await Self.fresh(pool, base)
     case .`forgets a tree that is discarded`: try await Self.discards(pool, base)
+    case .`removes fresh trees whose lender is gone, and no others`: try await Self.leftovers(pool, base)
     }
   }
 
@@ -117,6 +119,22 @@ package enum WorktreePoolContract: String, CaseIterable, Sendable {
   private static func fresh(_ pool: some WorktreePool, _ base: ObjectID) async throws {
     let used = try await pool.lend(base: base) { _ in false }.root
     #expect(try await pool.lend(base: base, fresh: true) { _ in false }.root != used)
+  }
+
+  private static func leftovers(_ pool: some WorktreePool, _ base: ObjectID) async throws {
+    let kept = try await pool.lend(base: base) { _ in false }.root
+    let root = try await pool.lend(base: base, fresh: true) { _ in false }.root
+    try await pool.discardLeftovers { $0 == root }
+    #expect(try await pool.lend(again: root).root == root, "it is occupied")
+    do {
+      let held = try await pool.lend(again: root)
+      try await pool.discardLeftovers { _ in false }
+      try await pool.discard(held)
+    }
+    let left = try await pool.lend(base: base, fresh: true) { _ in false }.root
+    try await pool.discardLeftovers { _ in false }
+    await #expect(throws: WorktreePoolError.self) { try await pool.lend(again: left) }
+    #expect(try await pool.lend(again: kept).root == kept)
   }
 
   private static func discards(_ pool: some WorktreePool, _ base: ObjectID) async throws {

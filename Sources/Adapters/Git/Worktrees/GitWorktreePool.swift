@@ -50,6 +50,7 @@ package struct GitWorktreePool: WorktreePool {
     for slot in (fresh ? [] : slots.filter(\.isThere)) + slots.filter({ !$0.isThere }) {
       guard case .taken(let hold) = try lock(slot.lockPath), !fresh || !slot.isThere else { continue }
       if try await isOccupied(slot.root) || slot.isWorkedIn { continue }
+      if fresh { try slot.markFresh() }
       try await prepare(slot, base)
       return Worktree(root: slot.root, branch: slot.branch, hold: hold)
     }
@@ -78,7 +79,7 @@ package struct GitWorktreePool: WorktreePool {
   package func discard(_ tree: Worktree) async throws(WorktreePoolError) {
     guard let slot = slots.first(where: { $0.root == tree.root }) else { throw .unknown(root: tree.root) }
     let doing = "remove the working tree \"\(slot.root)\""
-    try await makeRemovable(slot)
+    if slot.isThere { try await makeRemovable(slot) }
     let answer = try await git(["worktree", "remove", "--force", "--force", "--", slot.root], for: slot, doing)
     if !answer.succeeded {
       try await remove([slot.root])
@@ -87,6 +88,15 @@ package struct GitWorktreePool: WorktreePool {
     let branch = try await git(["update-ref", "-d", slot.ref], for: slot, doing)
     guard branch.succeeded, !slot.isThere else {
       throw .failed(doing: doing, message: branch.succeeded ? "it is still there" : branch.reason)
+    }
+    slot.unmark()
+  }
+
+  package func discardLeftovers(isOccupied: (_ root: String) async throws -> Bool) async throws {
+    for slot in slots where slot.isFresh {
+      guard case .taken(let hold) = try lock(slot.lockPath) else { continue }
+      if try await isOccupied(slot.root) || slot.isWorkedIn { continue }
+      try await discard(Worktree(root: slot.root, branch: slot.branch, hold: hold))
     }
   }
 

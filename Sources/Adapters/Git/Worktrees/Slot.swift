@@ -1,4 +1,5 @@
 import CGit2
+import Engine
 import Glibc
 
 /// A place in the pool for one working tree: its paths, and what is found there on the file system alone.
@@ -16,6 +17,21 @@ struct Slot: Sendable {
     root = "\(folder)/\(name)"
     lockPath = "\(folder)/\(name).lock"
   }
+
+  /// A file beside the tree says that it was made for one lender, and is to go with it.
+  private var markPath: String { "\(root).fresh" }
+
+  var isFresh: Bool { access(markPath, F_OK) == 0 }
+
+  func markFresh() throws(WorktreePoolError) {
+    let file = open(markPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      throw .failed(doing: "make \"\(markPath)\"", message: String(cString: strerror(errno)))
+    }
+    close(file)
+  }
+
+  func unmark() { unlink(markPath) }
 
   /// Whether there is anything at the place of its root.
   var isThere: Bool {

@@ -26,6 +26,10 @@ package protocol WorktreePool: Sendable {
 
   /// Removes a tree that is lent, with its branch, whatever is in it: a commit of its own is the lender's to keep.
   func discard(_ tree: Worktree) async throws(WorktreePoolError)
+
+  /// Removes trees that were lent fresh and never discarded, since their lender was killed; not those that are held, worked in
+  /// or occupied.
+  func discardLeftovers(isOccupied: (_ root: String) async throws -> Bool) async throws
 }
 
 extension WorktreePool {

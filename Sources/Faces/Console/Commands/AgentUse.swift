@@ -39,7 +39,7 @@ extension Archive {
   func agentUse(of run: Run, in ledger: any Ledger) throws -> AgentUse? {
     let usage = try History(ledger).usage(of: run.opening.task)
     // A configuration that this version cannot read is no reason not to show what was used.
-    let configuration = try? Wiring(at: root).configuration(at: run.base).configuration
+    let configuration = try? configuration(of: run)
     if case .agent(let agent)? = configuration?.implement { return AgentUse(usage: usage, budget: agent.budget) }
     return usage.isUnused ? nil : AgentUse(usage: usage, budget: Budget())
   }

@@ -8,6 +8,8 @@ struct RunsCommand: LookBack {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "The history, one line each, the newest first.")
 
+  @Argument(help: "Only this run and its replays: by the first characters of its id or its commit's, or its task.")
+  var run: String?
   @Option(help: "Only runs of this task.") var task: String?
   @Option(help: "At most so many.") var limit = 50
   @OptionGroup var shared: SharedOptions
@@ -18,7 +20,13 @@ struct RunsCommand: LookBack {
       return id
     }
     let archive = try shared.archive()
-    let runs = try archive.history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
+    let runs: [RunSummary]
+    if run != nil {
+      let (ledger, found) = try archive.find(run)
+      runs = try ledger.runs(RunQuery(replays: .of(found.run), limit: max(0, limit - 1))) + [found]
+    } else {
+      runs = try archive.history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
+    }
     if shared.json {
       for run in runs { Output.json(Views.summary(run, isAlive: archive.isAlive(run))) }
     } else if runs.isEmpty {

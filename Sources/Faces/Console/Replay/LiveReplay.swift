@@ -63,7 +63,8 @@ struct LiveReplay {
     }
   }
 
-  /// Puts away what replays have left that were cut off: their processes, their working trees, and that they seem to be at work.
+  /// Puts away what replays have left that were cut off: their processes, their working trees, and that they seem to be at
+  /// work.
   func putAwayCutOff() async throws {
     guard let ledger = try wiring.archive.history() else { return }
     for summary in try ledger.runs(RunQuery(unfinished: true, replays: .only, limit: 100))
@@ -75,6 +76,8 @@ struct LiveReplay {
         Output.complain("warning: replay \(summary.run.short) was cut off and cannot be put away: \(message)")
       }
     }
+    let archive = wiring.archive
+    try await wiring.pool(as: "putting replays away").discardLeftovers { try archive.isOccupied($0) }
   }
 
   private func putAway(_ summary: RunSummary, _ ledger: any Ledger) async throws {

@@ -44,6 +44,18 @@ struct Archive {
     return "\(folder)/workspace-\(OpenSSLHashing().sha256(Array(workspace.utf8)).text.prefix(16)).lock"
   }
 
+  /// The configuration in force for a run; without opening the repository, which takes as long as all the rest, where the file
+  /// in the working tree is still the same.
+  func configuration(of run: Run) throws -> Configuration {
+    let path = Configuration.path
+    if run.base == run.opening.base, let bytes = FileReader.contents("\(root)/\(path)"),
+      OpenSSLHashing().sha256(bytes) == run.opening.policy
+    {
+      return try ConfigurationReader.read(bytes, path: path)
+    }
+    return try Wiring(at: root).configuration(at: run.base).configuration
+  }
+
   /// The history for reading; nil where nothing has been delivered yet.
   func history() throws -> (any Ledger)? {
     let path = "\(folder)/ledger.db"
