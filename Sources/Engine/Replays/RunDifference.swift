@@ -40,7 +40,10 @@ package struct RunDifference: Sendable {
       if before != after { items.append(Item(name: name, before: before, after: after)) }
     }
     add("task", runs.0.opening.task.text, runs.1.opening.task.text)
-    add("state", runs.0.standing.word, runs.1.standing.word)
+    // What a replay came to is no state of a delivery.
+    if runs.0.opening.replay == nil, runs.1.opening.replay == nil {
+      add("state", runs.0.standing.word, runs.1.standing.word)
+    }
     add("base", runs.0.base.short, runs.1.base.short)
     add("commit", Self.commit(of: runs.0), Self.commit(of: runs.1))
     let trees = (Self.tree(of: runs.0, rounds.0), Self.tree(of: runs.1, rounds.1))

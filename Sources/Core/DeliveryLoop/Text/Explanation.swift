@@ -66,7 +66,7 @@ package struct Explanation: Hashable, Sendable {
     case .rest(.replayed(let result)):
       let original = run.opening.replay?.original.short ?? ""
       self.init(
-        .replayed, "\(original) was asked again: \(result.wording)", result.points,
+        .replayed, "\(result.wording), asked again of run \(original)", result.points,
         next: "waybill diff \(original) \(run.id.short)")
     case .rest(.abandoned): self.init(.abandoned, "this run was given up at \(run.restedAt.rawValue)", next: nil)
     case .rest(.waiting(let wait)): self.init(waiting: wait, run)

@@ -34,7 +34,7 @@ final class LiveScreen: Screen {
   func opened(_ run: Run) {
     state.withLock {
       let (task, title) = (Output.safeRow(run.opening.task.text), Output.safeRow(run.opening.title))
-      $0.head = "\(style.strong(task)) · \(title) \(style.faint("· run \(run.id.short)"))"
+      $0.head = "\(style.strong(task)) · \(title) \(style.faint("· \(run.name)"))"
     }
     let task = Task { [weak self] in
       while !Task.isCancelled {

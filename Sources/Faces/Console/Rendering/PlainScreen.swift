@@ -8,7 +8,7 @@ final class PlainScreen: Screen {
   private let began = Mutex<[Step: ContinuousClock.Instant]>([:])
 
   func opened(_ run: Run) {
-    Output.line("run \(run.id.short) · \(run.opening.task) · \(Printable.row(run.opening.title))")
+    Output.line("\(run.name) · \(run.opening.task) · \(Printable.row(run.opening.title))")
   }
 
   func show(_ update: Update) {

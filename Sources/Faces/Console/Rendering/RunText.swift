@@ -24,8 +24,10 @@ enum RunText {
       fact("run", run.id.text),
       fact(
         "state",
-        Views.state(page.summary, isAlive: page.isAlive)
-          + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
+        explanation.reason == .replayed
+          ? explanation.text
+          : Views.state(page.summary, isAlive: page.isAlive)
+            + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
       fact("base", "\(run.base.short) on \(run.opening.branch)"),
     ]
     if run.isCommitted, let commit = run.commit { lines.append(fact("commit", "\(commit.id.text)")) }

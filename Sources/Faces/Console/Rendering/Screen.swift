@@ -43,6 +43,15 @@ enum Screens {
   }
 }
 
+extension Run {
+  /// What screens call it.
+  var name: String {
+    guard let replay = opening.replay else { return "run \(id.short)" }
+    let code = replay.commit.map { " at \($0.short)" } ?? ""
+    return "run \(id.short), replay of \(replay.original.short)\(code)"
+  }
+}
+
 /// Colours, where they are wanted.
 struct Style: Sendable {
   let isColoured: Bool
