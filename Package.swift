@@ -51,6 +51,7 @@ let package = Package(
     room("Core", "LivePlans", ["DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "SecretScanning", ["DeliveryLoop"]),
+    room("Core", "RunReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
 
     // MARK: Engine: does
     .target(
@@ -88,7 +89,7 @@ let package = Package(
     room(
       "Faces", "Console",
       [
-        "CheckReports", "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "SecretRules",
+        "CheckReports", "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "RunReports", "SecretRules",
         "SecretScanning", "Archives",
         "Hashing", "Processes", "Git", "HTTP", "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration",
         "XPath", "Charsets",
@@ -123,6 +124,7 @@ let package = Package(
     tests("Core", "SecretRules", ["SecretRules", "Support"]),
     tests("Core", "TLSPolicy", ["TLSPolicy"]),
     tests("Core", "SecretScanning", ["SecretScanning", "DeliveryLoop"]),
+    tests("Core", "RunReports", ["RunReports", "DeliveryLoop", "JSONText"]),
     tests(
       "Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "SecretScanning", "Hashing"],
       path: "Tests/Engine"),
@@ -169,7 +171,8 @@ let package = Package(
       "Faces", "Console", ["Console", "Engine", "DeliveryLoop", "JSONText", "Redaction"]),
     tests("Architecture", "Architecture", [], path: "Tests/Architecture"),
     tests(
-      "EndToEnd", "EndToEnd", ["waybill", "DeliveryLoop", "Engine", "FileSystem", "Processes", "Support"],
+      "EndToEnd", "EndToEnd",
+      ["waybill", "DeliveryLoop", "Engine", "FileSystem", "JSONText", "Processes", "RunReports", "Support"],
       path: "Tests/EndToEnd"),
   ]
 )

@@ -31,8 +31,8 @@ import Testing
   }
 
   static let core: Set = [
-    "CheckReports", "DeliveryLoop", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules", "SecretScanning",
-    "TLSPolicy",
+    "CheckReports", "DeliveryLoop", "JSONText", "LiveChecks", "LivePlans", "Redaction", "RunReports", "SecretRules",
+    "SecretScanning", "TLSPolicy",
   ]
   static let adapters: Set = [
     "Archives", "Backlogs", "Charsets", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "XPath",

@@ -116,6 +116,14 @@ extension SQLiteLedger {
       values.append(.text(workspace))
     }
     if query.unfinished { conditions.append(Schema.unfinished) }
+    if let since = query.since {
+      conditions.append("started >= ?")
+      values.append(.integer(since.nanoseconds))
+    }
+    if let until = query.until {
+      conditions.append("started < ?")
+      values.append(.integer(until.nanoseconds))
+    }
     switch query.replays {
     case .all: break
     case .none: conditions.append("replays IS NULL")

@@ -184,6 +184,9 @@ package struct RunQuery: Sendable {
   package var workspace: String?
   /// Only runs that can be gone on with.
   package var unfinished: Bool
+  /// Only runs that were begun at this moment or later, and before that one.
+  package var since: Timestamp?
+  package var until: Timestamp?
   package var replays: Replays
   /// A prefix of the run's id.
   package var prefix: String?

@@ -16,7 +16,8 @@ package struct Waybill: AsyncParsableCommand {
           RunsCommand.self, ShowCommand.self, LogsCommand.self, WhyCommand.self,
           DiffCommand.self,
         ]),
-      CommandGroup(name: "Prove", subcommands: [ReplayCommand.self, BisectCommand.self, ExportCommand.self]),
+      CommandGroup(
+        name: "Prove", subcommands: [ReplayCommand.self, BisectCommand.self, ReportCommand.self, ExportCommand.self]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
       CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),
     ])

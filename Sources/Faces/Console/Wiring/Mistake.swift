@@ -9,6 +9,8 @@ enum Mistake: Error {
   case insideRun(RunID)
   case nothingReady([BacklogTask])
   case noRuns
+  /// No run is as the options say.
+  case noSuchRuns
   case notATask(String)
   case nothingToResume
   case finished(RunID, Rest)

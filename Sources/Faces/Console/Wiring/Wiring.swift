@@ -23,6 +23,8 @@ struct Archive {
     folder = "\(place.home)/.waybill"
   }
 
+  var now: Timestamp { SystemSurroundings().now() }
+
   /// Whether a program is at work on a run at this moment: it holds the lock of the run's working tree.
   func isAlive(_ run: RunSummary) -> Bool {
     run.standing.state == .running && WorkspaceLock.isHeld(lockPath(of: run.workspace))
