@@ -62,7 +62,7 @@ struct SampleRun {
     if case .opened = event {
       line = .init(
         task: opening.task, title: SecretSet.none.redact(opening.title),
-        workspace: SecretSet.none.redact(opening.workspace))
+        workspace: SecretSet.none.redact(opening.workspace), author: SecretSet.none.redact(opening.owner))
     }
     return EventRecord(
       run: run.id, time: Timestamp(nanoseconds: 1_700_000_000_000_000_000), kind: event.kind,

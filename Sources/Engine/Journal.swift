@@ -104,7 +104,7 @@ package final class Journal {
     if case .opened(let value) = event {
       opening = .init(
         task: value.task, title: vault.set.redact(value.title), workspace: vault.set.redact(value.workspace),
-        replays: value.replay?.original)
+        author: vault.set.redact(value.owner), replays: value.replay?.original)
     }
     try ledger.append(
       EventRecord(

@@ -35,25 +35,27 @@ extension SQLiteLedger {
     if let opening = event.opening {
       try connection.execute(
         """
-        INSERT INTO runs (opened, run, task, title, workspace, state, step, attempts, commit_id, started, changed, replays)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (opened, run, task, title, workspace, state, step, attempts, commit_id, started, changed, replays,
+          author)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           .integer(sequence), .text(event.run.text), .text(opening.task.text), .text(opening.title.text),
           .text(opening.workspace.text), .text(standing.state.rawValue), .text(standing.step.rawValue),
           .integer(Int64(standing.attempts)), Value(standing.commit?.text), .integer(event.time.nanoseconds),
-          .integer(event.time.nanoseconds), Value(opening.replays?.text),
+          .integer(event.time.nanoseconds), Value(opening.replays?.text), .text(opening.author.text),
         ])
     } else {
       try connection.execute(
         """
-        UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, changed = ?, outcome = ?, events = events + 1
+        UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, changed = ?, outcome = ?, events = events + 1,
+          waivers = waivers + (? = 'waived')
         WHERE run = ?
         """,
         [
           .text(standing.state.rawValue), .text(standing.step.rawValue), .integer(Int64(standing.attempts)),
           Value(standing.commit?.text), .integer(event.time.nanoseconds), Value(standing.outcome?.rawValue),
-          .text(event.run.text),
+          .text(event.kind), .text(event.run.text),
         ])
     }
   }
@@ -105,6 +107,25 @@ extension SQLiteLedger {
   }
 
   package func runs(_ query: RunQuery) throws(LedgerError) -> [RunSummary] {
+    let (conditions, values) = Self.conditions(of: query)
+    let sql = """
+      SELECT run, task, title, workspace, state, step, attempts, commit_id, started, changed, replays, outcome,
+        author, waivers
+      FROM runs WHERE \(conditions.joined(separator: " AND ")) ORDER BY opened DESC
+      """
+    return try withConnection { connection in
+      var runs: [RunSummary] = []
+      guard query.limit > 0 else { return runs }
+      // Counted here and not by SQL: a row that cannot be read takes no other's place.
+      try connection.scan(sql, values) { row in
+        if let run = Self.summary(row) { runs.append(run) }
+        return runs.count < query.limit
+      }
+      return runs
+    }
+  }
+
+  private static func conditions(of query: RunQuery) -> ([String], [Value]) {
     var conditions = ["1"]
     var values: [Value] = []
     if let task = query.task {
@@ -124,6 +145,15 @@ extension SQLiteLedger {
       conditions.append("started < ?")
       values.append(.integer(until.nanoseconds))
     }
+    if let author = query.author {
+      conditions.append("author = ?")
+      values.append(.text(author))
+    }
+    if let states = query.states {
+      conditions.append("state IN (\(states.map { _ in "?" }.joined(separator: ", ")))")
+      values += states.map { .text($0.rawValue) }
+    }
+    if query.waived { conditions.append("waivers > 0") }
     switch query.replays {
     case .all: break
     case .none: conditions.append("replays IS NULL")
@@ -141,20 +171,7 @@ extension SQLiteLedger {
       conditions.append("run >= ? AND run < ?")
       values += [.text(prefix.lowercased()), .text(prefix.lowercased() + "g")]
     }
-    let sql = """
-      SELECT run, task, title, workspace, state, step, attempts, commit_id, started, changed, replays, outcome
-      FROM runs WHERE \(conditions.joined(separator: " AND ")) ORDER BY opened DESC
-      """
-    return try withConnection { connection in
-      var runs: [RunSummary] = []
-      guard query.limit > 0 else { return runs }
-      // Counted here and not by SQL: a row that cannot be read takes no other's place.
-      try connection.scan(sql, values) { row in
-        if let run = Self.summary(row) { runs.append(run) }
-        return runs.count < query.limit
-      }
-      return runs
-    }
+    return (conditions, values)
   }
 
   /// nil for a row that this version cannot read: it is left out, and its events are still there.
@@ -169,7 +186,7 @@ extension SQLiteLedger {
         state: state, step: step, attempts: Int(clamping: row.integer(6)), commit: ObjectID(row.text(7)),
         outcome: ReplayOutcome(rawValue: row.text(11))),
       started: Timestamp(nanoseconds: row.integer(8)), changed: Timestamp(nanoseconds: row.integer(9)),
-      replays: RunID(row.text(10)))
+      author: row.text(12), waivers: Int(clamping: row.integer(13)), replays: RunID(row.text(10)))
   }
 
   package func attempts(on task: TaskID) throws(LedgerError) -> Int {

@@ -76,13 +76,18 @@ package struct EventRecord: Sendable {
     package let title: RedactedText
     /// Absolute path of the working tree in which it runs.
     package let workspace: RedactedText
+    /// Who runs it.
+    package let author: RedactedText
     /// The run whose validations are asked again; nil for a delivery.
     package let replays: RunID?
 
-    package init(task: TaskID, title: RedactedText, workspace: RedactedText, replays: RunID? = nil) {
+    package init(
+      task: TaskID, title: RedactedText, workspace: RedactedText, author: RedactedText, replays: RunID? = nil
+    ) {
       self.task = task
       self.title = title
       self.workspace = workspace
+      self.author = author
       self.replays = replays
     }
   }
@@ -160,13 +165,19 @@ package struct RunSummary: Hashable, Sendable {
   package let standing: Standing
   package let started: Timestamp
   package let changed: Timestamp
+  /// Who runs it.
+  package let author: String
+  /// How many were given, whether they were needed in the end or not.
+  package let waivers: Int
   /// The run whose validations it asks again; nil for a delivery.
   package let replays: RunID?
 
   package init(
     run: RunID, task: TaskID, title: String, workspace: String, standing: Standing, started: Timestamp,
-    changed: Timestamp, replays: RunID? = nil
+    changed: Timestamp, author: String, waivers: Int = 0, replays: RunID? = nil
   ) {
+    self.author = author
+    self.waivers = waivers
     self.replays = replays
     self.run = run
     self.task = task
@@ -187,6 +198,12 @@ package struct RunQuery: Sendable {
   /// Only runs that were begun at this moment or later, and before that one.
   package var since: Timestamp?
   package var until: Timestamp?
+  /// Only runs of somebody of exactly this name.
+  package var author: String?
+  /// Only runs in one of these states; nil for all.
+  package var states: [Standing.State]?
+  /// Only runs for which a waiver was given.
+  package var waived = false
   package var replays: Replays
   /// A prefix of the run's id.
   package var prefix: String?

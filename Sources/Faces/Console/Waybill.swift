@@ -17,7 +17,10 @@ package struct Waybill: AsyncParsableCommand {
           DiffCommand.self,
         ]),
       CommandGroup(
-        name: "Prove", subcommands: [ReplayCommand.self, BisectCommand.self, ReportCommand.self, ExportCommand.self]),
+        name: "Prove",
+        subcommands: [
+          ReplayCommand.self, BisectCommand.self, AuditCommand.self, ReportCommand.self, ExportCommand.self,
+        ]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
       CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),
     ])

@@ -155,7 +155,7 @@ import Testing
     }
     #expect(throws: LedgerError.newer(path: path, version: 99)) { try open() }
     #expect(throws: LedgerError.newer(path: path, version: 99)) { try open(.look) }
-    #expect(Raw.run("PRAGMA user_version = 2", path) == SQLITE_OK)
+    #expect(Raw.run("PRAGMA user_version = 3", path) == SQLITE_OK)
     #expect(try ledger.append(Sample.opening(Sample.run(2), "t")) == 2)
   }
 

@@ -55,6 +55,33 @@ import Testing
     #expect(try ledger.runs(RunQuery(commit: "cd")).isEmpty)
   }
 
+  @Test func `finds runs by time, author, state and waiver`() throws {
+    let ledger = try open()
+    for index in 1...4 {
+      try ledger.append(
+        Sample.opening(Sample.run(index), "t", at: Int64(index) * 10, author: index == 3 ? "Grace" : "Ada"))
+    }
+    try ledger.append(Sample.event(Sample.run(1), "waived", "{}", state: .waiting))
+    try ledger.append(Sample.event(Sample.run(1), "waived", "{}", state: .waived))
+    try ledger.append(Sample.event(Sample.run(2), "observed.closed", "{}", state: .delivered))
+    func found(_ change: (inout RunQuery) -> Void) throws -> [RunID] {
+      var query = RunQuery()
+      change(&query)
+      return try ledger.runs(query).map(\.run)
+    }
+    func time(_ nanoseconds: Int64) -> Timestamp { Timestamp(nanoseconds: nanoseconds) }
+    #expect(try found { $0.since = time(20) } == [4, 3, 2].map(Sample.run))
+    #expect(try found { $0.until = time(20) } == [Sample.run(1)])
+    #expect(try found { ($0.since, $0.until) = (time(11), time(31)) } == [3, 2].map(Sample.run))
+    #expect(try found { $0.author = "Grace" } == [Sample.run(3)])
+    #expect(try found { $0.author = "grace' OR 1" }.isEmpty)
+    #expect(try found { $0.states = [.delivered, .waived] } == [2, 1].map(Sample.run))
+    #expect(try found { $0.states = [] }.isEmpty)
+    #expect(try found { $0.waived = true } == [Sample.run(1)])
+    let waived = try #require(try ledger.runs(RunQuery(prefix: Sample.run(1).text)).first)
+    #expect(waived.author == "Ada" && waived.waivers == 2)
+  }
+
   @Test func `tells replays from deliveries`() throws {
     let ledger = try open()
     try ledger.append(Sample.opening(Sample.run(1), "t"))

@@ -16,13 +16,15 @@ enum Sample {
   }
 
   static func opening(
-    _ run: RunID, _ task: String, at time: Int64 = 1, payload: String = "{}", replaying original: RunID? = nil
+    _ run: RunID, _ task: String, at time: Int64 = 1, payload: String = "{}", replaying original: RunID? = nil,
+    author: String = "Ada"
   ) -> EventRecord {
     EventRecord(
       run: run, time: Timestamp(nanoseconds: time), kind: "opened", payload: SecretSet.none.redact(payload),
       opening: .init(
         task: TaskID(task) ?? Self.task, title: SecretSet.none.redact("A title"),
         workspace: SecretSet.none.redact("/w"),
+        author: SecretSet.none.redact(author),
         replays: original),
       standing: Standing(state: .running, step: .claim, attempts: 0, commit: nil))
   }
@@ -34,7 +36,8 @@ enum Sample {
     EventRecord(
       run: run, time: Timestamp(nanoseconds: 2), kind: kind, payload: SecretSet.none.redact(payload),
       standing: Standing(
-        state: state, step: .test, attempts: attempts, commit: state == .delivered ? commit : nil, outcome: outcome))
+        state: state, step: .test, attempts: attempts, commit: [.delivered, .waived].contains(state) ? commit : nil,
+        outcome: outcome))
   }
 
   static func label(_ name: String) -> EvidenceLabel {

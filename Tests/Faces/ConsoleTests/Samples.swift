@@ -39,7 +39,8 @@ enum Samples {
     }
     let summary = RunSummary(
       run: id, task: opening.task, title: opening.title, workspace: opening.workspace, standing: run.standing,
-      started: Timestamp(nanoseconds: 0), changed: Timestamp(nanoseconds: Int64(events.count) * 1_000_000_000))
+      started: Timestamp(nanoseconds: 0), changed: Timestamp(nanoseconds: Int64(events.count) * 1_000_000_000),
+      author: opening.owner)
     return RunPage(run: run, summary: summary, timeline: Timeline(stored), evidence: [], isAlive: isAlive)
   }
 }

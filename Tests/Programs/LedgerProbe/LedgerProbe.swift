@@ -80,7 +80,8 @@ extension LedgerProbe {
     EventRecord(
       run: run(number), time: Timestamp(nanoseconds: 1), kind: "opened", payload: SecretSet.none.redact("{}"),
       opening: .init(
-        task: task, title: SecretSet.none.redact("A title"), workspace: SecretSet.none.redact("/w")),
+        task: task, title: SecretSet.none.redact("A title"), workspace: SecretSet.none.redact("/w"),
+        author: SecretSet.none.redact("Ada")),
       standing: Standing(state: .running, step: .claim, attempts: 0, commit: nil))
   }
 

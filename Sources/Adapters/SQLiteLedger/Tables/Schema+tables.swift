@@ -96,6 +96,20 @@ extension Schema {
     CREATE INDEX runs_that_replay ON runs (replays, opened) WHERE replays IS NOT NULL;
     """
 
+  /// Who ran it, how many waivers were given, and what finds runs by these, by state and by time.
+  static let audited = """
+    ALTER TABLE runs ADD COLUMN author TEXT NOT NULL DEFAULT '';
+    ALTER TABLE runs ADD COLUMN waivers INTEGER NOT NULL DEFAULT 0 CHECK (waivers >= 0);
+    UPDATE runs SET
+      author = coalesce((SELECT iif(json_valid(payload), json_extract(payload, '$.owner'), '') FROM events
+        WHERE seq = opened), ''),
+      waivers = (SELECT count(*) FROM events WHERE events.run = runs.run AND kind = 'waived');
+    CREATE INDEX runs_of_author ON runs (author, opened);
+    CREATE INDEX runs_of_state ON runs (state, opened);
+    CREATE INDEX runs_by_time ON runs (started);
+    CREATE INDEX runs_with_waivers ON runs (opened) WHERE waivers > 0;
+    """
+
   /// What brings the tables of version 1, 2 and so on up to the next one; only what can be made anew from events is changed.
   static let upgrades = [
     """
@@ -103,6 +117,7 @@ extension Schema {
     INSERT INTO runs SELECT opened, run, task, title, workspace, state, step, attempts, events, commit_id, started, changed,
       NULL, NULL FROM old_runs;
     DROP TABLE old_runs; \(indices)
-    """
+    """,
+    audited,
   ]
 }

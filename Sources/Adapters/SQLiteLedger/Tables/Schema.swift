@@ -3,7 +3,7 @@ import Engine
 /// The tables of the ledger, and the rules that they keep by themselves.
 enum Schema {
   /// Written to `user_version`; a file with a higher one was made by a newer program.
-  static let version = 2
+  static let version = 3
 
   /// Makes the tables where there are none and none were, and brings those of an earlier version up to this one; the caller
   /// holds the write lock.
@@ -25,7 +25,8 @@ enum Schema {
       guard isEmpty else {
         throw LedgerError.corrupt(path: connection.path, message: "it is the database of another program")
       }
-      try connection.script("BEGIN IMMEDIATE; \(tables) \(runs) \(indices) PRAGMA user_version=\(version); COMMIT;")
+      try connection.script(
+        "BEGIN IMMEDIATE; \(tables) \(runs) \(indices) \(audited) PRAGMA user_version=\(version); COMMIT;")
     }
   }
 

@@ -10,25 +10,28 @@ struct RunsCommand: LookBack {
 
   @Argument(help: "Only this run and its replays: by the first characters of its id or its commit's, or its task.")
   var run: String?
-  @Option(help: "Only runs of this task.") var task: String?
+  @OptionGroup var filter: RunFilter
   @Option(help: "At most so many.") var limit = 50
   @OptionGroup var shared: SharedOptions
 
+  func validate() throws {
+    if run != nil, !filter.isEmpty { throw ValidationError("a run that is named is not looked for: leave the options out") }
+  }
+
   func perform() async throws -> ExitStatus {
-    let id = try task.map { name in
-      guard let id = TaskID(name) else { throw Mistake.notATask(name) }
-      return id
-    }
+    let query = try filter.query(limit: max(0, limit))
     let archive = try shared.archive()
     let runs: [RunSummary]
     if run != nil {
       let (ledger, found) = try archive.find(run)
       runs = try ledger.runs(RunQuery(replays: .of(found.run), limit: max(0, limit - 1))) + [found]
     } else {
-      runs = try archive.history()?.runs(RunQuery(task: id, limit: max(0, limit))) ?? []
+      runs = try archive.history()?.runs(query) ?? []
     }
     if shared.json {
       for run in runs { Output.json(Views.summary(run, isAlive: archive.isAlive(run))) }
+    } else if runs.isEmpty, !filter.isEmpty {
+      Output.complain("no run is as the options say")
     } else if runs.isEmpty {
       Output.complain("no runs yet; start with \"waybill run\"")
     } else {

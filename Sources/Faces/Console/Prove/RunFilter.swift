@@ -10,7 +10,13 @@ struct RunFilter: ParsableArguments {
   var until: UntilTime?
   @Option(help: "Only runs of this task.") var task: String?
 
-  var isEmpty: Bool { since == nil && until == nil && task == nil }
+  @Option(help: "Only runs of this person, by the whole name.") var author: String?
+  @Option(help: "Only runs that came to this; may be given several times.") var verdict: [Standing.State] = []
+  @Flag(help: "Only runs for which a waiver was given.") var waiver = false
+
+  var isEmpty: Bool {
+    since == nil && until == nil && task == nil && author == nil && verdict.isEmpty && !waiver
+  }
 
   func query(limit: Int = .max) throws -> RunQuery {
     let id = try task.map { name in
@@ -18,10 +24,14 @@ struct RunFilter: ParsableArguments {
       return id
     }
     var query = RunQuery(task: id, limit: limit)
-    (query.since, query.until) = (since?.time, until?.time)
+    (query.since, query.until, query.author) = (since?.time, until?.time, author)
+    query.states = verdict.isEmpty ? nil : verdict
+    query.waived = waiver
     return query
   }
 }
+
+extension Standing.State: ExpressibleByArgument {}
 
 /// Up to when something is asked for, as a command line has it; the moment itself is not included.
 struct UntilTime: ExpressibleByArgument {

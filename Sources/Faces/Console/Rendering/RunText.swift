@@ -22,12 +22,7 @@ enum RunText {
       "\(run.opening.task) · \(Printable.row(run.opening.title))",
       "",
       fact("run", run.id.text),
-      fact(
-        "state",
-        explanation.reason == .replayed
-          ? explanation.text
-          : Views.state(page.summary, isAlive: page.isAlive)
-            + (explanation.reason == .delivered ? "" : ": \(explanation.text)")),
+      fact("state", state(page)),
       fact("base", "\(run.base.short) on \(run.opening.branch)"),
     ]
     if run.isCommitted, let commit = run.commit { lines.append(fact("commit", "\(commit.id.text)")) }
@@ -68,6 +63,13 @@ enum RunText {
     }
     if let next = explanation.next, explanation.reason != .delivered { lines += ["", "next: \(next)"] }
     return lines.joined(separator: "\n")
+  }
+
+  private static func state(_ page: RunPage) -> String {
+    let explanation = page.explanation
+    if explanation.reason == .replayed { return explanation.text }
+    let state = Views.state(page.summary, isAlive: page.isAlive)
+    return explanation.reason == .delivered ? state : "\(state): \(explanation.text)"
   }
 
   /// What the last look at what the run has left on disk came to.

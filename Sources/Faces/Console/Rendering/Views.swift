@@ -17,6 +17,7 @@ enum Views {
       "attempts": JSON(integerLiteral: run.standing.attempts),
       "commit": run.standing.commit.map { .string($0.text) } ?? .null,
       "started": .string(run.started.description), "changed": .string(run.changed.description),
+      "author": .string(run.author), "waivers": JSON(integerLiteral: run.waivers),
       "workspace": .string(run.workspace), "replays": run.replays.map { .string($0.text) } ?? .null,
     ]
   }
