@@ -15,7 +15,9 @@ struct RunsCommand: LookBack {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    if run != nil, !filter.isEmpty { throw ValidationError("a run that is named is not looked for: leave the options out") }
+    if run != nil, !filter.isEmpty {
+      throw ValidationError("a run that is named is not looked for: leave the options out")
+    }
   }
 
   func perform() async throws -> ExitStatus {
