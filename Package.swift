@@ -43,21 +43,23 @@ let package = Package(
   targets: [
     // MARK: Core: decides
     room("Core", "JSONText"),
+    room("Core", "Codings"),
     room("Core", "Redaction", ["JSONText"]),
     room("Core", "SecretRules"),
     room("Core", "TLSPolicy", ["SecretRules"]),
-    room("Core", "LiveChecks", ["JSONText", "SecretRules"]),
-    room("Core", "DeliveryLoop", ["JSONText", "Redaction"]),
-    room("Core", "LivePlans", ["DeliveryLoop", "JSONText", "LiveChecks"]),
-    room("Core", "CheckReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
+    room("Core", "LiveChecks", ["Codings", "JSONText", "SecretRules"]),
+    room("Core", "DeliveryLoop", ["Codings", "JSONText", "Redaction"]),
+    room("Core", "LivePlans", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
+    room("Core", "CheckReports", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "SecretScanning", ["DeliveryLoop"]),
-    room("Core", "RunReports", ["DeliveryLoop", "JSONText", "LiveChecks"]),
+    room("Core", "Transparency", ["Codings"]),
+    room("Core", "RunReports", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
 
     // MARK: Engine: does
     .target(
       name: "Engine",
       dependencies: [
-        "DeliveryLoop", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules", "SecretScanning",
+        "Codings", "DeliveryLoop", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules", "SecretScanning",
         "TLSPolicy",
       ],
       path: "Sources/Engine", swiftSettings: safe),
@@ -116,14 +118,16 @@ let package = Package(
       name: "Support", dependencies: ["Engine", "DeliveryLoop", "Processes"], path: "Tests/Support",
       swiftSettings: strict),
     tests("Core", "JSONText", ["JSONText"]),
-    tests("Core", "LiveChecks", ["LiveChecks", "JSONText"]),
+    tests("Core", "Codings", ["Codings"]),
+    tests("Core", "LiveChecks", ["Codings", "LiveChecks", "JSONText"]),
     tests("Core", "CheckReports", ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks"]),
-    tests("Core", "LivePlans", ["LivePlans", "DeliveryLoop", "JSONText", "LiveChecks"]),
+    tests("Core", "LivePlans", ["Codings", "LivePlans", "DeliveryLoop", "JSONText", "LiveChecks"]),
     tests("Core", "DeliveryLoop", ["DeliveryLoop", "JSONText"]),
     tests("Core", "Redaction", ["Redaction", "JSONText"]),
     tests("Core", "SecretRules", ["SecretRules", "Support"]),
     tests("Core", "TLSPolicy", ["TLSPolicy"]),
     tests("Core", "SecretScanning", ["SecretScanning", "DeliveryLoop"]),
+    tests("Core", "Transparency", ["Codings", "Transparency"]),
     tests("Core", "RunReports", ["RunReports", "DeliveryLoop", "JSONText"]),
     tests(
       "Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "SecretScanning", "Hashing"],

@@ -1,3 +1,4 @@
+import Codings
 import DeliveryLoop
 package import JSONText
 import LiveChecks

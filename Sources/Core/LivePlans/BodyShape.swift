@@ -1,3 +1,4 @@
+import Codings
 import DeliveryLoop
 import JSONText
 import LiveChecks
@@ -59,7 +60,7 @@ enum BodyShape {
   }
 
   private static func measured(_ bytes: [UInt8]) -> String {
-    "\(bytes.count) bytes, SHA-256 \(hexadecimal(SHA256.digest(bytes)))"
+    "\(bytes.count) bytes, SHA-256 \(Hexadecimal.encode(SHA256.digest(bytes)))"
   }
 }
 

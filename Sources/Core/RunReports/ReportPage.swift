@@ -1,3 +1,4 @@
+import Codings
 package import DeliveryLoop
 import LiveChecks
 

@@ -1,3 +1,4 @@
+import Codings
 import DeliveryLoop
 import LiveChecks
 import LivePlans

@@ -1,3 +1,4 @@
+import Codings
 import DeliveryLoop
 import LiveChecks
 import LivePlans
@@ -56,7 +57,7 @@ import Testing
       text: "POST {{base_url}}/x\nfile,body.txt;", files: ["body.txt": String(repeating: "a", count: 70_000)])
     #expect(
       try drafting.only().body
-        == "70000 bytes, SHA-256 \(hexadecimal(SHA256.digest(Array(repeating: 0x61, count: 70_000))))")
+        == "70000 bytes, SHA-256 \(Hexadecimal.encode(SHA256.digest(Array(repeating: 0x61, count: 70_000))))")
     #expect(try Drafting(text: "POST {{base_url}}/x\nhex,ff00;").only().body?.hasPrefix("2 bytes, SHA-256 ") == true)
     #expect(try Drafting(text: "POST {{base_url}}/x\n`a b`").only().body == "a b")
   }

@@ -1,3 +1,5 @@
+import Codings
+
 /// Names stored bytes by their SHA-256.
 package struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// 64 lower-case hexadecimal digits.
@@ -11,7 +13,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// Wraps the 32 bytes that a hash function gave; nil for any other length.
   package init?(bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }
-    text = hexadecimal(bytes)
+    text = Hexadecimal.encode(bytes)
   }
 
   /// 64 zeros: what stands before the first link of a chain.
@@ -20,12 +22,6 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   private init(zeros: Void) { text = String(repeating: "0", count: 64) }
 
   package var description: String { text }
-}
-
-/// Lower-case hexadecimal digits, two for each byte.
-package func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 func isLowerHex(_ byte: UInt8) -> Bool {

@@ -1,3 +1,5 @@
+import Codings
+
 /// Names one run: a UUIDv7 (RFC 9562, section 5.7), so that ids sort by the time of their making.
 package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// 36 characters, lower case, with hyphens.
@@ -17,7 +19,7 @@ package struct RunID: Hashable, Comparable, Sendable, CustomStringConvertible {
     bytes += (0..<10).map { $0 < entropy.count ? entropy[$0] : 0 }
     bytes[6] = bytes[6] & 0x0f | 0x70
     bytes[8] = bytes[8] & 0x3f | 0x80
-    let hex = Array(hexadecimal(bytes))
+    let hex = Array(Hexadecimal.encode(bytes))
     text = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(hex[$0]) }.joined(separator: "-")
   }
 

@@ -1,3 +1,5 @@
+import Codings
+
 /// Percent-encoding (RFC 3986, section 2.1).
 enum Percent {
   private static let digits = Array("0123456789ABCDEF".utf8)

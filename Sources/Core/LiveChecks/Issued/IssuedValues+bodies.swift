@@ -1,3 +1,4 @@
+import Codings
 import JSONText
 
 extension IssuedValues {

@@ -1,3 +1,5 @@
+import Codings
+
 extension IssuedValues {
   mutating func read(_ request: HTTPRequest) {
     for header in request.headers {

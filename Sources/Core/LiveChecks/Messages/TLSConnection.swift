@@ -1,3 +1,4 @@
+import Codings
 package import JSONText
 
 /// What a connection has negotiated, and what the other side has shown of itself.

@@ -1,3 +1,5 @@
+import Codings
+
 extension FileParser {
   /// Whether the line starts a body.
   mutating func atBody() -> Bool {

@@ -1,3 +1,5 @@
+import Codings
+
 /// What stands in the place of values that are not known before a file of checks is carried out.
 package struct Blanks: Hashable, Sendable {
   package enum Piece: Hashable, Sendable {

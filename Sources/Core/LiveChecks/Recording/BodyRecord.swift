@@ -1,3 +1,4 @@
+import Codings
 import JSONText
 
 /// A body as evidence holds it: as text where it is one, its bytes in base64 where the text does not give them back, and of what

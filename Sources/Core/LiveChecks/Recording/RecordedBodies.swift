@@ -1,3 +1,4 @@
+import Codings
 package import JSONText
 
 /// The bodies in a record: what of them stands in it, and what is kept beside it.

@@ -1,3 +1,4 @@
+import Codings
 package import JSONText
 
 extension RecordedValidation {

@@ -1,3 +1,4 @@
+import Codings
 package import JSONText
 
 /// A validation as it was recorded: what was sent and answered, and what was made of it.

@@ -1,3 +1,4 @@
+import Codings
 import JSONText
 
 /// Makes the request of an entry.

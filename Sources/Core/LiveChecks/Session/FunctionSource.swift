@@ -1,3 +1,5 @@
+import Codings
+
 /// Where functions in templates take their values from: a time and a seed that come from outside.
 ///
 /// The same function at the same place gives the same value within one try and another in the next, so that a try can be

@@ -1,3 +1,4 @@
+import Codings
 package import JSONText
 
 /// A value that queries yield, variables hold and predicates compare.

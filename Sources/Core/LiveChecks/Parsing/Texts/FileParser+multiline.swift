@@ -1,3 +1,5 @@
+import Codings
+
 /// Texts between three back quotes.
 extension FileParser {
   private static let hints = ["base64", "hex", "json", "xml", "graphql"]

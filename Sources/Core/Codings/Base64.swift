@@ -16,7 +16,7 @@ package enum Base64 {
   }
 
   /// With `-` and `_`, without padding.
-  static func encodeURLSafe(_ bytes: [UInt8]) -> String {
+  package static func encodeURLSafe(_ bytes: [UInt8]) -> String {
     let text = encode(bytes).utf8.filter { $0 != UInt8(ascii: "=") }.map { byte in
       byte == UInt8(ascii: "+") ? UInt8(ascii: "-") : byte == UInt8(ascii: "/") ? UInt8(ascii: "_") : byte
     }
@@ -25,7 +25,7 @@ package enum Base64 {
 
   /// Padding may be missing; nil when a character does not belong or bits are left over.
   package static func decode(_ text: String) -> [UInt8]? { decode(text, UInt8(ascii: "+"), UInt8(ascii: "/")) }
-  static func decodeURLSafe(_ text: String) -> [UInt8]? { decode(text, UInt8(ascii: "-"), UInt8(ascii: "_")) }
+  package static func decodeURLSafe(_ text: String) -> [UInt8]? { decode(text, UInt8(ascii: "-"), UInt8(ascii: "_")) }
 
   private static func decode(_ text: String, _ sign62: UInt8, _ sign63: UInt8) -> [UInt8]? {
     var signs = Array(text.utf8)
@@ -57,14 +57,14 @@ package enum Base64 {
   }
 }
 
-/// Two hexadecimal digits a byte.
-enum Hexadecimal {
-  static func encode(_ bytes: [UInt8]) -> String {
+/// Two hexadecimal digits a byte, lower-case ones when written.
+package enum Hexadecimal {
+  package static func encode(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  static func decode(_ text: String) -> [UInt8]? {
+  package static func decode(_ text: String) -> [UInt8]? {
     let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
     guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []

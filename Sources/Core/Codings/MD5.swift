@@ -1,5 +1,5 @@
 /// MD5 (RFC 1321), for asserts on the digests that services publish.
-enum MD5 {
+package enum MD5 {
   private static let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 
   private static let sines: [UInt32] = [
@@ -14,7 +14,7 @@ enum MD5 {
   ]
 
   /// 16 bytes.
-  static func digest(_ message: [UInt8]) -> [UInt8] {
+  package static func digest(_ message: [UInt8]) -> [UInt8] {
     var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
     HashBlocks.forEach(of: message, isBigEndian: false) { mix(&state, $0) }
     return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
