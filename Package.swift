@@ -53,14 +53,15 @@ let package = Package(
     room("Core", "CheckReports", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "SecretScanning", ["DeliveryLoop"]),
     room("Core", "Transparency", ["Codings"]),
+    room("Core", "HistoryAudit", ["DeliveryLoop"]),
     room("Core", "RunReports", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
 
     // MARK: Engine: does
     .target(
       name: "Engine",
       dependencies: [
-        "Codings", "DeliveryLoop", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules", "SecretScanning",
-        "TLSPolicy",
+        "Codings", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules",
+        "SecretScanning", "TLSPolicy",
       ],
       path: "Sources/Engine", swiftSettings: safe),
 
@@ -76,7 +77,7 @@ let package = Package(
     room("Adapters", "Hashing", ["Engine", "DeliveryLoop", "COpenSSL"], facingC: true),
     room("Adapters", "Processes", ["Engine", "DeliveryLoop", "CProcess"], facingC: true),
     room("Adapters", "FileSystem", ["Engine", "SecretScanning"], facingC: true),
-    room("Adapters", "Git", ["Engine", "DeliveryLoop", "SecretScanning", "CGit2"], facingC: true),
+    room("Adapters", "Git", ["Engine", "DeliveryLoop", "HistoryAudit", "SecretScanning", "CGit2"], facingC: true),
     room("Adapters", "Archives", ["Engine", "SecretScanning", "CArchive"], facingC: true),
     room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl", "COpenSSL"], facingC: true),
     room("Adapters", "XPath", ["LiveChecks", "CXML2"], facingC: true),
@@ -84,14 +85,16 @@ let package = Package(
     room(
       "Adapters", "SQLiteLedger", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "CSQLite", "CZstd"], facingC: true
     ),
-    room("Adapters", "Backlogs", ["Engine", "DeliveryLoop", "JSONText", "CSQLite", yams], facingC: true),
+    room(
+      "Adapters", "Backlogs", ["Engine", "DeliveryLoop", "HistoryAudit", "JSONText", "CSQLite", yams], facingC: true),
     room("Adapters", "YAMLConfiguration", ["DeliveryLoop", "LiveChecks", "TLSPolicy", yams]),
 
     // MARK: Faces: show
     room(
       "Faces", "Console",
       [
-        "CheckReports", "Engine", "DeliveryLoop", "JSONText", "LiveChecks", "Redaction", "RunReports", "SecretRules",
+        "CheckReports", "Engine", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "Redaction", "RunReports",
+        "SecretRules",
         "SecretScanning", "Archives",
         "Hashing", "Processes", "Git", "HTTP", "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration",
         "XPath", "Charsets",
@@ -128,6 +131,7 @@ let package = Package(
     tests("Core", "TLSPolicy", ["TLSPolicy"]),
     tests("Core", "SecretScanning", ["SecretScanning", "DeliveryLoop"]),
     tests("Core", "Transparency", ["Codings", "Transparency"]),
+    tests("Core", "HistoryAudit", ["HistoryAudit", "DeliveryLoop"]),
     tests("Core", "RunReports", ["RunReports", "DeliveryLoop", "JSONText"]),
     tests(
       "Engine", "Engine", ["Engine", "DeliveryLoop", "JSONText", "Redaction", "SecretScanning", "Hashing"],

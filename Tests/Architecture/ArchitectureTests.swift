@@ -31,8 +31,8 @@ import Testing
   }
 
   static let core: Set = [
-    "CheckReports", "Codings", "DeliveryLoop", "JSONText", "LiveChecks", "LivePlans", "Redaction", "RunReports",
-    "SecretRules", "SecretScanning", "TLSPolicy", "Transparency",
+    "CheckReports", "Codings", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "LivePlans", "Redaction",
+    "RunReports", "SecretRules", "SecretScanning", "TLSPolicy", "Transparency",
   ]
   static let adapters: Set = [
     "Archives", "Backlogs", "Charsets", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "XPath",

@@ -8,17 +8,27 @@ import RunReports
 struct AuditCommand: LookBack {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "All deliveries by time, task, author, verdict and waiver.",
-    discussion: "The newest first; replays are not among them. Figures of all that is listed go to standard error.")
+    discussion: """
+      The newest first; replays are not among them. Figures of all that is listed go to standard error. With --history it \
+      is the commits and the backlog of HEAD that are looked at, whoever has made them: exit status 0 when nothing is \
+      wrong with them, 1 otherwise.
+      """)
 
   @OptionGroup var filter: RunFilter
+  @Flag(help: "What a history lacks that this program has never driven, from its commits and its backlog.")
+  var history = false
   @Flag(help: "Print comma-separated values (RFC 4180).") var csv = false
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
     if csv, shared.json { throw ValidationError("--csv and --json exclude each other") }
+    if history, !filter.isEmpty { throw ValidationError("--history looks at all commits; it takes no other filter") }
   }
 
   func perform() async throws -> ExitStatus {
+    if history {
+      return try await BackwardAuditView(of: ScanSeat(at: shared.path())).print(csv: csv, json: shared.json)
+    }
     var query = try filter.query()
     query.replays = .none
     let archive = try shared.archive()

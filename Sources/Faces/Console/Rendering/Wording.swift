@@ -51,6 +51,7 @@ package enum Wording {
       )
     case .nothingReady(let tasks):
       ("no task is ready" + (tasks.isEmpty ? ": the backlog is empty" : "; \"waybill tasks\" says why"), .usage)
+    case .noBacklog: ("HEAD has no backlog to begin with: neither \".beads/issues.jsonl\" nor \"tasks/*.md\"", .usage)
     case .noSuchRuns: ("no run is as the options say; \"waybill runs\" lists them all", .usage)
     case .noRuns: ("nothing has been delivered here yet; start with \"waybill run\"", .usage)
     case .notATask(let text): ("\"\(text)\" is not the id of a task: letters, digits and . _ - only", .usage)

@@ -9,6 +9,8 @@ enum Mistake: Error {
   case insideRun(RunID)
   case nothingReady([BacklogTask])
   case noRuns
+  /// The newest commit has no backlog in a form that is known.
+  case noBacklog
   /// No run is as the options say.
   case noSuchRuns
   case notATask(String)

@@ -12,8 +12,8 @@ import YAMLConfiguration
 struct ScanSeat {
   let scanner: SecretScanner
   /// nil outside of a repository.
-  private let objects: GitObjects?
-  private let directory: String
+  let objects: GitObjects?
+  let directory: String
   private let environment = ProcessEnvironment.own
 
   init(at directory: String) throws {
