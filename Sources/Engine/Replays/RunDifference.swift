@@ -28,7 +28,8 @@ package struct RunDifference: Sendable {
   /// Steps that took more than twice as long, or half, in milliseconds.
   package private(set) var times: [Item] = []
 
-  /// - Parameter noise: whether other runs on the code of the second are looked for, from which noise is learnt.
+  /// Noise is learnt from another run on the code of the second, where there is one. Throws what the ledger throws, and
+  /// `IllegalTransition` for a run that has no opening.
   package init(
     _ before: RunID, _ after: RunID, in ledger: any Ledger, _ repository: any Repository, libraries: CheckLibraries,
     ignoring ignored: RecordComparison.Ignored

@@ -51,7 +51,9 @@ enum DifferenceText {
     lines += difference.files.map {
       "  \(Table.padded($0.kind.rawValue, 10))\(Printable.row($0.path)) +\($0.added) -\($0.removed)"
     }
-    for validation in difference.validations { lines += ["", head(validation)] + validation.calls.flatMap(Self.lines) }
+    for validation in difference.validations {
+      lines += ["", head(validation)] + validation.calls.flatMap { Self.lines($0, noise: true) }
+    }
     if !difference.times.isEmpty { lines += ["", "times"] }
     return lines + difference.times.map { "  \(Table.padded($0.name, 10))\($0.before ?? "") -> \($0.after ?? "")" }
   }
@@ -60,7 +62,7 @@ enum DifferenceText {
   static func calls(_ difference: RunDifference) -> [String] {
     difference.validations.flatMap { validation -> [String] in
       let calls = validation.calls.filter { !$0.differences.allSatisfy(\.isNoise) }
-      return calls.isEmpty ? [] : [head(validation)] + calls.flatMap(Self.lines)
+      return calls.isEmpty ? [] : [head(validation)] + calls.flatMap { lines($0, noise: false) }
     }
   }
 
@@ -72,9 +74,11 @@ enum DifferenceText {
   }
 
   /// One call.
-  private static func lines(_ call: RecordComparison.Call) -> [String] {
+  private static func lines(_ call: RecordComparison.Call, noise: Bool) -> [String] {
     ["  \(call.number) \(Printable.row(call.request))"]
-      + call.differences.map { "      \(Printable.row($0.wording))\($0.isNoise ? " (noise)" : "")" }
+      + call.differences.filter { noise || !$0.isNoise }.map {
+        "      \(Printable.row($0.wording))\($0.isNoise ? " (noise)" : "")"
+      }
   }
 
   static func json(_ difference: RunDifference, _ old: RunID, _ new: RunID) -> JSON {
