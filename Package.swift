@@ -75,6 +75,7 @@ let package = Package(
     clang("CXML2", "libxml-2.0", "libxml2-dev"),
     .target(name: "CProcess", path: "Sources/Adapters/CModules/CProcess"),
     room("Adapters", "Hashing", ["Engine", "DeliveryLoop", "COpenSSL"], facingC: true),
+    room("Adapters", "Signing", ["Engine", "COpenSSL"], facingC: true),
     room("Adapters", "Processes", ["Engine", "DeliveryLoop", "CProcess"], facingC: true),
     room("Adapters", "FileSystem", ["Engine", "SecretScanning"], facingC: true),
     room("Adapters", "Git", ["Engine", "DeliveryLoop", "HistoryAudit", "SecretScanning", "CGit2"], facingC: true),
@@ -138,6 +139,8 @@ let package = Package(
       path: "Tests/Engine"),
     tests("Adapters", "Hashing", ["Hashing", "Engine", "DeliveryLoop"]),
     tests("Adapters", "Backlogs", ["Backlogs", "Engine", "DeliveryLoop", "Support", "CSQLite"]),
+    tests(
+      "Adapters", "Signing", ["Codings", "DeliveryLoop", "Engine", "Processes", "Signing", "Support", "Transparency"]),
     tests("Adapters", "YAMLConfiguration", ["YAMLConfiguration", "DeliveryLoop"]),
     tests("Adapters", "FileSystem", ["FileSystem", "Engine", "SecretScanning", "Support"]),
     tests(

@@ -35,7 +35,8 @@ import Testing
     "RunReports", "SecretRules", "SecretScanning", "TLSPolicy", "Transparency",
   ]
   static let adapters: Set = [
-    "Archives", "Backlogs", "Charsets", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "XPath",
+    "Archives", "Backlogs", "Charsets", "FileSystem", "Git", "HTTP", "Hashing", "Processes", "SQLiteLedger", "Signing",
+    "XPath",
     "YAMLConfiguration",
   ]
 
