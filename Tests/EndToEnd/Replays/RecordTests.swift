@@ -3,10 +3,10 @@ import Testing
 
 @Suite struct `The record of a validation` {
   /// A service that prints what it is asked for, and whose `/large` is larger than what stands in a record.
-  private func project(_ validation: String, _ environment: [String: String] = [:]) async throws -> Project {
+  private func project(_ validation: String, secretFor steps: String = "start, validate") async throws -> Project {
     var shape = Project.Shape()
     shape.service = "exec python3 -u large.py $PORT"
-    shape.extra = "secrets: { TOKEN: { from: env, for: [start, validate] } }\n"
+    shape.extra = "secrets: { TOKEN: { from: env, for: [\(steps)] } }\n"
     shape.files["large.py"] = """
       import http.server, os, sys
 
@@ -64,7 +64,8 @@ import Testing
     #expect((ranIn["fingerprint"] as? String)?.count == 64)
     let log = try #require(record["service_log"] as? String)
     // As far as it had arrived by then.
-    #expect(try await project.waybill("logs", "--step", "start").text.contains(log), "\(log)")
+    let all = try await project.sh("\(Program.path) logs --step start 2>/dev/null").split(separator: "\n")
+    #expect(log.split(separator: "\n").allSatisfy { all.contains($0) }, "\(log) in \(all)")
   }
 
   @Test func `keeps a large body apart, once, and finds it again`() async throws {
@@ -92,18 +93,21 @@ import Testing
     #expect(try await project.waybill("export", "--har", "../run.har").status == 0)
     #expect(project.read("../run.har").utf8.count > 2 << 20)
     // Another run of the same keeps no second copy.
-    let before = try await project.sh(
-      "python3 -c \"import sqlite3; print(sqlite3.connect('.waybill/ledger.db').execute('select count(*) from contents').fetchone()[0])\""
-    )
+    let count = """
+      python3 -c "import sqlite3; print(*sqlite3.connect('.waybill/ledger.db').execute('select count(distinct evidence.id),
+      count(distinct pieces.digest) from evidence join pieces on evidence.id = evidence where kind = \\'body\\'').fetchone())"
+      """.replacing("\n", with: " ")
+    let before = try await project.sh(count).split(separator: " ")
     #expect(try await project.waybill(["replay", "--live"], environment: ["TOKEN": SampleSecret.token]).status == 0)
-    let after = try await project.sh(
-      "python3 -c \"import sqlite3; print(sqlite3.connect('.waybill/ledger.db').execute('select count(*) from contents').fetchone()[0])\""
-    )
-    #expect(Int(after) ?? 0 <= (Int(before) ?? 0) + 3, "\(before) and \(after) pieces")
+    let after = try await project.sh(count).split(separator: " ")
+    #expect(before[0] == "1" && after[0] == "2" && before[1] == after[1], "\(before) and \(after)")
   }
 
-  @Test func `has the digest of what is kept, not of a secret`() async throws {
-    let project = try await project("GET {{base_url}}/small\nHTTP 200\n[Asserts]\nbody exists\n")
+  /// One that the validation does not know is masked last of all.
+  @Test(arguments: ["start, validate", "start"])
+  func `has the digest of what is kept, not of a secret`(steps: String) async throws {
+    let project = try await project(
+      "GET {{base_url}}/small\nHTTP 200\n[Asserts]\nbody exists\n", secretFor: steps)
     let body = try bodies(try await record(project))[0]
     #expect(body["text"] as? String == "[redacted:TOKEN]", "\(body)")
     let masked = try await project.sh("printf '[redacted:TOKEN]' | sha256sum | cut -c1-64")
