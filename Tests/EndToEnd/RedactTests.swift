@@ -159,12 +159,18 @@ private final class Pipeline {
   }
 
   @Test func `stops quietly when nobody reads any more`() throws {
-    let pipeline = try Pipeline(["--secret", "TOKEN"], environment: ["TOKEN": secret])
-    try pipeline.write("a;")
-    #expect(try pipeline.read(like: "a;") == "a;")
-    try pipeline.closeOutput()
-    try pipeline.write("b")
-    let end = try pipeline.end()
-    #expect(end.status == 5 && end.talk.isEmpty, "\(end.talk)")
+    var status: Int32 = 0
+    // Another test's child holds the closed end open until it has become its program: then it is tried again.
+    for _ in 1...20 where status == 0 {
+      let pipeline = try Pipeline(["--secret", "TOKEN"], environment: ["TOKEN": secret])
+      try pipeline.write("a;")
+      #expect(try pipeline.read(like: "a;") == "a;")
+      try pipeline.closeOutput()
+      try pipeline.write("b")
+      let end = try pipeline.end()
+      #expect(end.talk.isEmpty, "\(end.talk)")
+      status = end.status
+    }
+    #expect(status == 5)
   }
 }

@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func `share the lock with nobody while they write`() async throws {
-    let ledger = try open(patience: .seconds(5))
+    let ledger = try open(patience: .seconds(120))
     try ledger.append(Sample.opening(Sample.run(1), "t"))
     // A write that has the lock and waits for the database is one that can be looked at.
     let stranger = try Probe("hold", path, "database")
