@@ -79,6 +79,21 @@ for file in clone/waybill.yaml clone/config.json node/node.json; do
   rm "$world/$file.old"
 done
 
+# Replays and parallel runs have working trees elsewhere, from which ../ leads to another place.
+python3 - "$target" "$world/clone/waybill.yaml" "$world/clone/config.json" <<'END'
+import json, re, sys
+
+world, *files = sys.argv[1:]
+for name in files:
+    with open(name, encoding="utf-8") as file:
+        text = file.read()
+    text = re.sub(
+        r'"?(?<![\w/])\.\./((?:node|coding-agent)/[\w./-]+)"?',
+        lambda found: json.dumps(f"{world}/{found[1]}", ensure_ascii=False), text)
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(text)
+END
+
 # What the user's own git configuration says (hooks, signing, ignores) is no part of this world.
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE

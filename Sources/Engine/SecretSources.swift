@@ -8,7 +8,8 @@ package struct SecretSources {
   private let root: String
   private let contents: (String) -> [UInt8]?
 
-  /// `contents` reads a file by its absolute path; `environment` is the program's own.
+  /// `contents` reads a file by the path that the declaration gives; `environment` is the program's own, and `root` is
+  /// where commands run.
   package init(
     commands: any Commands, environment: [String: String], root: String, contents: @escaping (String) -> [UInt8]?
   ) {
@@ -34,7 +35,7 @@ package struct SecretSources {
       if value.unicodeScalars.contains("\u{fffd}") { throw SecretProblem.notText(name: declaration.name) }
       return Array(value.utf8)
     case .file(let path):
-      guard let bytes = contents(path.hasPrefix("/") ? path : "\(root)/\(path)") else {
+      guard let bytes = contents(path) else {
         throw SecretProblem.unreadable(name: declaration.name, message: "there is no readable file \"\(path)\"")
       }
       return Self.withoutLineBreak(bytes)

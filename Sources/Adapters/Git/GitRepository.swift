@@ -54,6 +54,12 @@ package final class GitRepository: Repository {
     try handle.withLock { handle throws(RepositoryError) in try body(handle.pointer) }
   }
 
+  package func located(_ path: String) -> String {
+    if path.hasPrefix("/") { return path }
+    let (here, atHome) = ("\(root)/\(path)", "\(home)/\(path)")
+    return access(here, F_OK) != 0 && access(atHome, F_OK) == 0 ? atHome : here
+  }
+
   private static func trimmed(_ path: String) -> String {
     path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }

@@ -73,7 +73,7 @@ struct SendGate {
   /// Trusts the authority of the environment, where the request names none of its own.
   private func trusting(_ request: HTTPRequest, in environment: String) -> HTTPRequest {
     guard request.options.caFile == nil, let file = world.boundaries.caFile(of: environment) else { return request }
-    return request.trusting(file.hasPrefix("/") ? file : "\(world.repository.root)/\(file)")
+    return request.trusting(world.repository.located(file))
   }
 
   private func refused(_ message: String) -> Passage { .refused(failure(message)) }

@@ -10,6 +10,12 @@ package protocol Repository: Sendable {
   /// bare repository itself.
   var home: String { get }
 
+  /// The absolute path of a file beside or outside the repository's own, by a path relative to `root`.
+  ///
+  /// In a working tree that lacks it, the one at `home` counts: secrets and authorities are seldom in git, so that a new
+  /// working tree has none.
+  func located(_ path: String) -> String
+
   func head() throws(RepositoryError) -> Head
   /// What in index and working tree differs from HEAD, untracked files included and ignored ones not, sorted by path.
   func changes() throws(RepositoryError) -> [FileChange]

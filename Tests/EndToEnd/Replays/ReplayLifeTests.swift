@@ -106,6 +106,22 @@ private let secret = ["TOKEN": SampleSecret.token]
     #expect(try await project.remains() == [])
   }
 
+  @Test func `has the secrets of a file beside the repository`() async throws {
+    var shape = Project.Shape()
+    shape.extra = "secrets: { TOKEN: { from: { file: ../token }, for: [validate] } }\n"
+    shape.files["validations/hello.hurl"] = "GET {{base_url}}/token\nX-Token: {{TOKEN}}\nHTTP 404\n"
+    let project = try await Project(shape)
+    try await project.sh("echo '\(SampleSecret.token)' > ../token")
+    let run = try await project.waybill("run", "hello")
+    #expect(run.status == 0, "\(run.text)")
+    let (status, text) = try await project.waybill("replay", "--live")
+    #expect(status == 0 && text.contains("reproduced"), "\(text)")
+    try await project.sh("rm ../token")
+    let without = try await project.waybill("replay", "--live")
+    #expect(without.status == 2 && without.text.contains("../token"), "\(without.text)")
+    #expect(try await project.remains() == [])
+  }
+
   @Test func `sends what changes something under a plan of its own`() async throws {
     let world = try await Counting("POST {{base_url}}/turn/1\nHTTP 201\n")
     let project = world.project

@@ -10,6 +10,7 @@ struct CrashingRepository: Repository {
 
   var root: String { next.root }
   var home: String { next.home }
+  func located(_ path: String) -> String { next.located(path) }
 
   func head() throws(RepositoryError) -> Head { try next.head() }
   func changes() throws(RepositoryError) -> [FileChange] { try next.changes() }

@@ -54,7 +54,7 @@ struct SandboxWorld {
       output: capture)
     let lines = capture.text.split(separator: "\n")
     guard result.succeeded, let clone = lines.first(where: { $0.hasPrefix("clone=") }) else {
-      throw Mistake.sandbox(lines.suffix(5).joined(separator: "\n"))
+      throw Mistake.sandbox(lines.suffix(5).joined(separator: "\n"), result.end == .exited(code: 2) ? .usage : .broken)
     }
     return String(clone.dropFirst("clone=".count))
   }

@@ -84,7 +84,7 @@ package enum Wording {
     case .badRange(let text): ("\"\(text)\" is no range; write two revisions, such as origin/main..HEAD", .usage)
     case .notASecret(let place, let reason): ("\(place): \(reason)", .usage)
     case .system(let doing, let reason): ("failed to \(doing): \(reason)", .broken)
-    case .sandbox(let message): (message, .broken)
+    case .sandbox(let message, let status): (message, status)
     }
   }
 

@@ -36,5 +36,5 @@ enum Mistake: Error {
   case notASecret(_ place: String, _ reason: String)
   /// What the system refused, with its reason.
   case system(_ doing: String, _ reason: String)
-  case sandbox(String)
+  case sandbox(String, ExitStatus = .broken)
 }

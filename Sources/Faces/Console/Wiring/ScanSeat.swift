@@ -75,7 +75,8 @@ struct ScanSeat {
     }
     var readable: [SecretDeclaration] = []
     let sources = SecretSources(
-      commands: Wiring.commands, environment: environment.all, root: root, contents: FileReader.contents)
+      commands: Wiring.commands, environment: environment.all, root: root,
+      contents: { FileReader.contents($0.hasPrefix("/") ? $0 : "\(root)/\($0)") })
     for declaration in configuration.secrets {
       if case .command = declaration.source {
         warn("the secret \"\(declaration.name)\" comes from a command, which a scan does not run; it is not looked for")

@@ -116,7 +116,8 @@ package struct Wiring {
   /// The declared secrets, which are masked from then on in all that is printed.
   func secrets(_ configuration: Configuration) async throws -> SecretVault {
     let vault = try await SecretSources(
-      commands: commands, environment: environment.all, root: repository.root, contents: FileReader.contents
+      commands: commands, environment: environment.all, root: repository.root,
+      contents: { FileReader.contents(repository.located($0)) }
     ).vault(for: configuration.secrets)
     Output.mask(vault.set)
     return vault
@@ -170,7 +171,7 @@ package struct Wiring {
   /// The certificates that validations trust: those that the configuration or the environment name.
   func caFile(_ configuration: Configuration) -> String? {
     guard let path = configuration.environment["SSL_CERT_FILE"] ?? environment.all["SSL_CERT_FILE"] else { return nil }
-    return path.hasPrefix("/") ? path : "\(repository.root)/\(path)"
+    return repository.located(path)
   }
 
   /// The same repository at another of its working trees.

@@ -72,4 +72,18 @@ import Testing
     let next = try await sample.commit("next")
     #expect(try repository.head() == .branch("main", next))
   }
+
+  @Test func `finds what a new working tree lacks beside the main one`() async throws {
+    let sample = try await Sample()
+    try await sample.sh(
+      "git worktree add -q ../tree && echo main > key && echo out > ../out && touch both ../tree/both")
+    let tree = try GitRepository(at: "\(sample.root)/../tree")
+    let main = try sample.repository()
+    #expect(tree.home == main.root && tree.root != main.root)
+    #expect(tree.located("key") == "\(main.root)/key")
+    #expect(tree.located("both") == "\(tree.root)/both")
+    #expect(tree.located("neither") == "\(tree.root)/neither")
+    #expect(tree.located("/dev/null") == "/dev/null")
+    #expect(main.located("../out") == "\(main.root)/../out")
+  }
 }
