@@ -73,18 +73,21 @@ import Testing
     #expect(project.leftovers().isEmpty)
   }
 
-  @Test func `that dies during the validation fails it`() async throws {
+  /// In the time between, a system that is busy shows a process whose sockets are closed already.
+  @Test(arguments: [0, 0.3]) func `that dies during the validation fails it`(pause: Double) async throws {
     var shape = Project.Shape()
     shape.files["service.py"] = """
-      import http.server, os
+      import http.server, os, socket, sys, time
       class Handler(http.server.BaseHTTPRequestHandler):
           def do_GET(self):
               if self.path != "/healthz":
+                  self.server.socket.close()
+                  self.connection.shutdown(socket.SHUT_RDWR)
+                  time.sleep(\(pause))
                   os._exit(3)
               self.send_response(200)
               self.send_header("Content-Length", "0")
               self.end_headers()
-      import sys
       http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
       """
     shape.attempts = 1

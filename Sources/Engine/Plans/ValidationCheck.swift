@@ -69,7 +69,7 @@ struct ValidationCheck {
           reachedService: exchanges.contains { $0.isAnswered(by: run.service) }, captures: captures))
     case .passed: return .missed(inconclusive("the service ended or lost its port while \"\(name)\" ran"), report)
     case .failed: return .missed(red("\"\(name)\" failed", tail: report.rendering.lines), report)
-    case .inconclusive where run.service.map(world.services.isRunning) == false:
+    case .inconclusive where try await hasEnded(run.service):
       return .refused(red("the service ended while \"\(name)\" ran", tail: log.lines))
     case .inconclusive:
       return .missed(inconclusive("\"\(name)\" could not be asked", tail: report.rendering.lines), report)
@@ -112,6 +112,13 @@ struct ValidationCheck {
     guard world.services.isRunning(service) else { return false }
     guard let port = service.port else { return true }
     return try world.services.holder(of: port)?.pid.map { world.services.owns(service, pid: $0) } ?? false
+  }
+
+  /// Whether the service has ended, or does so within a second: its sockets are closed before the process is seen to end.
+  private func hasEnded(_ service: ServiceRecord?) async throws -> Bool {
+    guard let service else { return false }
+    for _ in 0..<50 where world.services.isRunning(service) { try await world.surroundings.wait(.milliseconds(20)) }
+    return !world.services.isRunning(service)
   }
 
   private func summary(of report: CheckReport) -> ValidatedFile {
