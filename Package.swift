@@ -48,7 +48,7 @@ let package = Package(
     room("Core", "SecretRules"),
     room("Core", "TLSPolicy", ["SecretRules"]),
     room("Core", "LiveChecks", ["Codings", "JSONText", "SecretRules"]),
-    room("Core", "DeliveryLoop", ["Codings", "JSONText", "Redaction"]),
+    room("Core", "DeliveryLoop", ["Codings", "JSONText", "Redaction", "Transparency"]),
     room("Core", "LivePlans", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "CheckReports", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
     room("Core", "SecretScanning", ["DeliveryLoop"]),
@@ -61,7 +61,7 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "Codings", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules",
-        "SecretScanning", "TLSPolicy",
+        "SecretScanning", "TLSPolicy", "Transparency",
       ],
       path: "Sources/Engine", swiftSettings: safe),
 
@@ -77,7 +77,7 @@ let package = Package(
     room("Adapters", "Hashing", ["Engine", "DeliveryLoop", "COpenSSL"], facingC: true),
     room("Adapters", "Signing", ["Engine", "COpenSSL"], facingC: true),
     room("Adapters", "Processes", ["Engine", "DeliveryLoop", "CProcess"], facingC: true),
-    room("Adapters", "FileSystem", ["Engine", "SecretScanning"], facingC: true),
+    room("Adapters", "FileSystem", ["DeliveryLoop", "Engine", "SecretScanning"], facingC: true),
     room("Adapters", "Git", ["Engine", "DeliveryLoop", "HistoryAudit", "SecretScanning", "CGit2"], facingC: true),
     room("Adapters", "Archives", ["Engine", "SecretScanning", "CArchive"], facingC: true),
     room("Adapters", "HTTP", ["Engine", "LiveChecks", "CCurl", "COpenSSL"], facingC: true),
@@ -88,7 +88,7 @@ let package = Package(
     ),
     room(
       "Adapters", "Backlogs", ["Engine", "DeliveryLoop", "HistoryAudit", "JSONText", "CSQLite", yams], facingC: true),
-    room("Adapters", "YAMLConfiguration", ["DeliveryLoop", "LiveChecks", "TLSPolicy", yams]),
+    room("Adapters", "YAMLConfiguration", ["DeliveryLoop", "LiveChecks", "TLSPolicy", "Transparency", yams]),
 
     // MARK: Faces: show
     room(
@@ -98,7 +98,7 @@ let package = Package(
         "SecretRules",
         "SecretScanning", "Archives",
         "Hashing", "Processes", "Git", "HTTP", "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration",
-        "XPath", "Charsets",
+        "Signing", "Transparency", "XPath", "Charsets",
         argumentParser,
       ]),
     .executableTarget(

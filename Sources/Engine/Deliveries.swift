@@ -29,7 +29,8 @@ package struct Deliveries {
       task: id, title: task.title, workspace: root, branch: branch, remote: remote,
       remoteBranch: world.configuration.push.branch ?? target ?? branch, base: base, policy: policy, owner: owner,
       adopts: adopting,
-      hasService: world.configuration.service != nil, earlierAttempts: try world.ledger.attempts(on: id))
+      hasService: world.configuration.service != nil, earlierAttempts: try world.ledger.attempts(on: id),
+      isAnchored: !world.configuration.anchorKeys.isEmpty)
     if let clash = OpeningClash.find(in: opening, of: world.vault.set) { throw Refusal.clash(clash) }
     if let failure = try ClaimStep(world: world).workingTree(opening) { throw Refusal.unfit(failure.message) }
     return try Journal(opening: opening, in: world)

@@ -137,6 +137,7 @@ package struct Runner {
     case .push: PushStep(world: world)
     case .rebase: RebaseStep(world: world)
     case .close: CloseStep(world: world)
+    case .anchor: AnchorStep(world: world)
     }
   }
 }

@@ -66,7 +66,7 @@ extension RemoteError: Explained {
   var isPassing: Bool {
     switch self {
     case .unreachable, .timedOut, .unknown: true
-    case .noRemote, .programMissing, .authentication, .cancelled: false
+    case .noRemote, .programMissing, .authentication, .cancelled, .rewritten: false
     }
   }
 
@@ -77,6 +77,9 @@ extension RemoteError: Explained {
     case .programMissing(let program): "\"\(program)\" is not installed; it is needed to reach the remote"
     case .unreachable(let words): "the remote cannot be reached: \(words)"
     case .authentication(let words): "the remote does not accept your credentials: \(words)"
+    case .rewritten(let ref, let remote):
+      "\(ref) of \"\(remote)\" was rewritten or removed: what was seen there is gone; find out by whom, and put it back with "
+        + "\"git push \(remote) refs/waybill/notes/\(remote):\(ref)\""
     case .timedOut(let duration): "the remote did not answer within \(duration)"
     case .unknown(let words): "the remote's answer was not understood: \(words)"
     }

@@ -21,6 +21,8 @@ package struct World: Sendable {
   package let scanner: SecretScanner
   /// What takes part in a run, for the record.
   package let tools: [Tool]
+  /// nil where deliveries are not anchored.
+  package var anchors: Anchors?
   /// What the base commit's `waybill.yaml` says.
   package let configuration: Configuration
   /// The variables that every child gets besides those that are declared, such as `PATH` and `HOME`.

@@ -25,9 +25,17 @@ package struct GitRemote: Remote {
   }
 
   package func fetch(branch: String, from remote: String) async throws(RemoteError) -> ObjectID? {
-    let kept = "refs/waybill/remote/\(remote)/\(branch)"
+    try await fetch(ref: "refs/heads/\(branch)", from: remote, to: "refs/waybill/remote/\(remote)/\(branch)")
+  }
+
+  /// Brings what a ref of the remote leads to here, under a ref of ours; nil when the remote has no such ref.
+  ///
+  /// One that only ever grows is left as it was here where it has not.
+  func fetch(
+    ref: String, from remote: String, to kept: String, grows: Bool = false
+  ) async throws(RemoteError) -> ObjectID? {
     let line = [
-      "fetch", "--no-tags", "--no-write-fetch-head", "--", remote, "+refs/heads/\(branch):\(kept)",
+      "fetch", "--no-tags", "--no-write-fetch-head", "--", remote, (grows ? "" : "+") + "\(ref):\(kept)",
     ]
     var answer = try await git(line, remote)
     // Another run of this repository may be fetching the same branch, or making a working tree.
@@ -37,6 +45,7 @@ package struct GitRemote: Remote {
     }
     guard answer.succeeded else {
       if answer.text.contains("couldn't find remote ref") { return nil }
+      if grows, answer.text.contains("non-fast-forward") { throw .rewritten(ref: ref, remote: remote) }
       throw RemoteWords(answer.text).error
     }
     do {
@@ -49,9 +58,16 @@ package struct GitRemote: Remote {
   package func push(
     commit: ObjectID, to branch: String, on remote: String, expecting expected: ObjectID?
   ) async throws(RemoteError) -> PushAnswer {
-    let ref = "refs/heads/\(branch)"
+    try await push(commit, to: "refs/heads/\(branch)", on: remote, expecting: expected)
+  }
+
+  /// The same for any ref, by its full name.
+  func push(
+    _ commit: ObjectID, to ref: String, on remote: String, expecting expected: ObjectID?, _ options: [String] = []
+  ) async throws(RemoteError) -> PushAnswer {
     let answer = try await git(
-      ["push", "--porcelain", "--force-with-lease=\(ref):\(expected?.text ?? "")", "--", remote, "\(commit):\(ref)"],
+      ["push", "--porcelain", "--force-with-lease=\(ref):\(expected?.text ?? "")"] + options
+        + ["--", remote, "\(commit):\(ref)"],
       remote)
     return try RemoteWords(answer.text).pushAnswer(for: ref, succeeded: answer.succeeded)
   }

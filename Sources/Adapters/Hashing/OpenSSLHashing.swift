@@ -15,6 +15,14 @@ package struct OpenSSLHashing: Hashing {
     return hash.finish()
   }
 
+  /// The 32 bytes themselves, in one go.
+  package static func digest(of bytes: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      SHA256(bytes, bytes.count, buffer.baseAddress)
+      count = 32
+    }
+  }
+
   package func begin() -> any RunningHash { OpenSSLHash() }
 }
 

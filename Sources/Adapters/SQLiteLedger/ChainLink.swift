@@ -37,6 +37,14 @@ struct ChainLink {
     return String(decoding: (0..<32).map { _ in digits[Int(generator.next() & 15)] }, as: UTF8.self)
   }
 
+  /// The bytes that pairs of lower-case hexadecimal digits stand for.
+  static func bytes(of hex: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(hex.utf8.count / 2)
+    decode(hex, into: &bytes)
+    return bytes
+  }
+
   /// Appends the bytes that pairs of lower-case hexadecimal digits stand for.
   private static func decode(_ hex: String, into bytes: inout [UInt8]) {
     var high: UInt8?

@@ -25,6 +25,10 @@ struct AtRest {
         sweep.findings += found.filter { !sweep.findings.contains($0) }
       }
     }
+    sweep.captures = try world.ledger.evidence(of: journal.run.id).compactMap { capture in
+      guard let digest = capture.digest, journal.run.captures[capture.id.number] != digest else { return nil }
+      return Sweep.Capture(number: capture.id.number, digest: digest)
+    }
     try journal.record(.swept(sweep))
   }
 

@@ -31,6 +31,8 @@ package enum RemoteError: Error, Hashable, Sendable {
   case authentication(message: String)
   case timedOut(after: Duration)
   case cancelled
+  /// What was seen of a ref (full name) there is not in it any more, although it only ever grows.
+  case rewritten(ref: String, remote: String)
   /// Connection lost or words not understood: what happened there is unknown until it is observed.
   case unknown(message: String)
 }

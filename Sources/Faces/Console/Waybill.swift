@@ -19,10 +19,12 @@ package struct Waybill: AsyncParsableCommand {
       CommandGroup(
         name: "Prove",
         subcommands: [
-          ReplayCommand.self, BisectCommand.self, AuditCommand.self, ReportCommand.self, ExportCommand.self,
+          ReplayCommand.self, BisectCommand.self, AuditCommand.self, VerifyCommand.self, ReportCommand.self,
+          ExportCommand.self,
         ]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
-      CommandGroup(name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, SandboxCommand.self]),
+      CommandGroup(
+        name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, KeysCommand.self, SandboxCommand.self]),
     ])
 
   package init() {}

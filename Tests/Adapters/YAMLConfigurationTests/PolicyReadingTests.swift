@@ -2,6 +2,8 @@ import DeliveryLoop
 import Testing
 import YAMLConfiguration
 
+private let anchorAdvice = "list the public keys whose signatures count, as \"waybill keys show\" prints them"
+
 @Suite struct `The policy's configuration` {
   @Test func `is read with its defaults`() throws {
     let plain = try read("validate: [a.hurl]")
@@ -20,7 +22,9 @@ import YAMLConfiguration
         - class: medium
       approvals: { by: [Grace, Ken], high: 5m, others: 2h }
       waivers: { high: allow }
+      anchor: { keys: ada@example.org+85bb85b3+ASjAndkeekLEqxRbpHgBzF4X5ZDYMcFGlayfarH5R1pJ }
       """)
+    #expect(plain.anchorKeys.isEmpty && full.anchorKeys.count == 1)
     #expect(
       full.environments == [
         LiveEnvironment(
@@ -73,6 +77,12 @@ import YAMLConfiguration
     "approvals: { by: Grace, height: 5m }": .unknownKey(
       "height", in: "\"approvals\"", known: ["by", "high", "others"]),
     "approvals: { high: 0s }": .badDuration(key: "approvals.high", text: "0s"),
+    "anchor: { keys: [ada] }": .badPublicKey("ada"),
+    "anchor: { keys: [ada@example.org+85bb85b4+ASjAndkeekLEqxRbpHgBzF4X5ZDYMcFGlayfarH5R1pJ] }": .badPublicKey(
+      "ada@example.org+85bb85b4+ASjAndkeekLEqxRbpHgBzF4X5ZDYMcFGlayfarH5R1pJ"),
+    "anchor: { keys: [] }": .missingKey("keys", in: "\"anchor\"", advice: anchorAdvice),
+    "anchor: {}": .missingKey("keys", in: "\"anchor\"", advice: anchorAdvice),
+    "anchor: [ada]": .wrongKind(key: "anchor", expected: "a mapping", found: .list),
     "waivers: { high: yes }": .unknownChoice(key: "waivers.high", text: "yes", known: ["refuse", "allow"]),
   ])
   func `says what is wrong`(text: String, mistake: Mistake) {

@@ -98,6 +98,21 @@ import Testing
     )
   }
 
+  @Test func `of an anchor keep theirs`() {
+    let zero = Digest.zero.text
+    let lines = [
+      Event.opened(Samples.anchoredOpening), .intended(.anchor("a\nnote\n")), .observed(.anchored(Samples.onto)),
+      .swept(Samples.vouching),
+    ].map { "\($0.kind) \($0.stored.compact)" }
+    #expect(lines[0].hasSuffix(#""earlier_attempts":0,"anchor":true}"#))
+    #expect(
+      lines.dropFirst() == [
+        #"intended.anchor {"note":"a\nnote\n"}"#,
+        #"observed.anchored {"notes":"\#(String(repeating: "a", count: 40))"}"#,
+        #"swept {"secrets":0,"places":0,"bytes":0,"left_out":0,"removed":0,"findings":[],"captures":[{"number":1099511627776,"digest":"\#(zero)"}]}"#,
+      ])
+  }
+
   @Test(arguments: [
     ("observed.teleported", "{}"), ("intended.dance", "{}"), ("whatever", "{}"), ("observed.tested", "{}"),
     ("observed.tested", #"{"tree":"short"}"#), ("opened", #"{"task":"../x"}"#),

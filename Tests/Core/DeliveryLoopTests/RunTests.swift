@@ -108,6 +108,47 @@ import Testing
     #expect(run.commit == Samples.commit)
   }
 
+  @Test func `that is anchored goes on after its close, and is resumed there alone`() throws {
+    var run = Run(id: Samples.run, opening: Samples.anchoredOpening)
+    for event in Samples.delivery { try run.apply(event) }
+    #expect(run.next(under: Policy(agentAttempts: 2)) == .perform(.anchor) && !run.isOver)
+    try run.apply(.intended(.anchor("note")))
+    #expect(throws: IllegalTransition.self) { try run.apply(.observed(.closed(status: "closed"))) }
+    try run.apply(.failed(Failure(step: .anchor, kind: .refused, message: "no"), .stop))
+    #expect(run.resumption == .anchor && !run.isOver)
+    for step in Step.allCases where step != .anchor {
+      var copy = run
+      #expect(throws: IllegalTransition.self) { try copy.apply(.resumed(from: step, by: "Ada")) }
+    }
+    try run.apply(.resumed(from: .anchor, by: "Ada"))
+    try run.apply(.intended(.anchor("another")))
+    try run.apply(.observed(.anchored(Samples.onto)))
+    #expect(run.rest == .delivered && run.anchor == "another")
+  }
+
+  @Test func `is anchored only when its opening says so, and never before its close`() throws {
+    for count in Samples.delivery.indices {
+      var run = Run(id: Samples.run, opening: Samples.anchoredOpening)
+      for event in Samples.delivery.prefix(count) { try run.apply(event) }
+      #expect(throws: IllegalTransition.self) { try run.apply(.intended(.anchor("note"))) }
+    }
+    var run = Samples.fresh()
+    for event in Samples.delivery { try run.apply(event) }
+    #expect(run.rest == .delivered)
+    #expect(throws: IllegalTransition.self) { try run.apply(.intended(.anchor("note"))) }
+  }
+
+  @Test func `knows the digest of each capture that was vouched for, also of one that was masked since`() throws {
+    var run = Samples.fresh()
+    var sweep = Sweep(secrets: 0)
+    sweep.captures = [.init(number: 3, digest: .zero), .init(number: 4, digest: .zero)]
+    try run.apply(.swept(sweep))
+    let masked = try #require(Digest(String(repeating: "a", count: 64)))
+    try run.apply(.masked(Masking(target: .evidence(4), secrets: ["T"], old: .zero, new: masked)))
+    try run.apply(.masked(Masking(target: .evidence(9), secrets: ["T"], old: .zero, new: masked)))
+    #expect(run.captures == [3: .zero, 4: masked])
+  }
+
   @Test func `that was rebased stands on the other commit, and no gate has seen it`() throws {
     var run = Samples.fresh()
     for event in Samples.delivery.prefix(17) + Samples.rebase { try run.apply(event) }

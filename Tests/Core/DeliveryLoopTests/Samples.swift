@@ -16,15 +16,18 @@ enum Samples {
 
   // swift-format-ignore: NeverForceUnwrap
   static func opening(
-    hasService: Bool = true, adopts: Bool = false, earlier: Int = 0, replay: Replay? = nil
+    hasService: Bool = true, adopts: Bool = false, earlier: Int = 0, replay: Replay? = nil,
+    isAnchored: Bool = false
   ) -> Opening {
     Opening(
       task: TaskID("br-1")!, title: "Say \"hello\"", workspace: "/w", branch: "main", remote: "origin",
       remoteBranch: "main",
       base: base, policy: Digest(String(repeating: "d", count: 64))!, owner: "Ada", adopts: adopts,
       hasService: hasService,
-      earlierAttempts: earlier, replay: replay)
+      earlierAttempts: earlier, isAnchored: isAnchored, replay: replay)
   }
+
+  static let anchoredOpening = opening(isAnchored: true)
 
   /// Another run, whose second attempt is asked again.
   static func replay(at commit: ObjectID? = nil) -> Replay {
@@ -76,6 +79,12 @@ enum Samples {
     return sweep
   }()
 
+  static let vouching: Sweep = {
+    var sweep = Sweep(secrets: 0)
+    sweep.captures = [.init(number: 1 << 40, digest: .zero)]
+    return sweep
+  }()
+
   /// The remote's commit that came first.
   static let onto = id("a")
 
@@ -117,7 +126,8 @@ enum Samples {
         .observed(.launched(ServiceRecord(pid: 1, startTicks: 0, bootID: "", port: nil))),
         .masked(masking), .masked(Masking(target: .evidence(7), secrets: ["a", "b"], old: nil, new: nil)),
         .swept(sweep), .observed(.judged(judgement(.passed))), .observed(.judged(judgement(.inconclusive, other))),
-        .swept(Sweep(secrets: 0)), .paused(.approval(planDigest)), .observed(.planned(plan())),
+        .swept(Sweep(secrets: 0)), .swept(vouching), .opened(anchoredOpening), .intended(.anchor("a\nnote\n")),
+        .observed(.anchored(onto)), .paused(.approval(planDigest)), .observed(.planned(plan())),
         .observed(.planned(plan(.high))), .observed(.sending(1)), .observed(.sent(1, status: 201)),
         .observed(.sent(2, status: nil)), .observed(.expired(planDigest)), .decided(decision(.approved)),
         .decided(Decision(subject: .gates(tree), verdict: .denied, by: "Grace", reason: "no", at: time(9))),

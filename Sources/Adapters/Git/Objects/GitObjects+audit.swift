@@ -29,6 +29,20 @@ extension GitObjects: CommitHistory {
     }
   }
 
+  package func messages(to tip: ObjectID, _ body: (ObjectID, String) -> Void) throws(RepositoryError) {
+    try with { repository throws(RepositoryError) in
+      for id in try CommitOrder(repository).oldestFirst([tip], except: []) {
+        var oid = id.oid
+        // In a shallow clone the last is not here.
+        guard let commit = try? Library.make("read the commit", { git_commit_lookup(&$0, repository, &oid) }) else {
+          continue
+        }
+        defer { git_commit_free(commit) }
+        body(id.id, git_commit_message(commit).map { String(cString: $0) } ?? "")
+      }
+    }
+  }
+
   package func blob(_ id: ObjectID) throws(RepositoryError) -> [UInt8]? {
     try with { repository throws(RepositoryError) in try? Self.read(PackedID(id), in: repository).get() }
   }

@@ -48,6 +48,8 @@ extension Mistake {
         + "\"elsewhere\", which stand for the service that is started and for all that is not listed"
     case .badOrigin(let url):
       "\"\(url)\" is no address of an environment; write scheme, host and port only, such as https://pve.example:8006"
+    case .badPublicKey(let text):
+      "\"\(text)\" is no public key; write it as \"waybill keys show\" prints it: name, +, 8 digits, +, base64"
     case .sharedOrigin(let origin, let name, let other):
       "\"\(origin)\" belongs to \"\(other)\" already; an address is in one environment, so take it out of \"\(name)\""
     case .unknownSecret(let name, let key, let known):

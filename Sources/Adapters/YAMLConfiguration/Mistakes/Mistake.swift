@@ -32,6 +32,7 @@ package enum Mistake: Hashable, Sendable {
   case badJSONPath(key: String, text: String, reason: String)
   case badEnvironment(String)
   case badOrigin(String)
+  case badPublicKey(String)
   /// An address that two environments have.
   case sharedOrigin(String, String, String)
   case unknownSecret(String, key: String, known: [String])

@@ -1,5 +1,6 @@
 import DeliveryLoop
 import LiveChecks
+import Transparency
 import Yams
 
 extension DocumentReader {
@@ -80,6 +81,23 @@ extension DocumentReader {
       complain(node, .badJSONPath(key: ignore.name("paths"), text: path, reason: reason))
     }
     return Configuration.Ignored(headers: headers, paths: paths.map(\.text))
+  }
+
+  /// `anchor: { keys }`
+  mutating func anchorKeys(_ top: Section) -> [NoteKey] {
+    guard let section = section(top, "anchor", keys: ["keys"]) else { return [] }
+    guard let node = section["keys"], node.sequence?.isEmpty != true else {
+      let advice = "list the public keys whose signatures count, as \"waybill keys show\" prints them"
+      complain(section.mark, .missingKey("keys", in: section.title, advice: advice))
+      return []
+    }
+    return texts(node, section.name("keys")).compactMap { text, node in
+      guard let key = NoteKey(text) else {
+        complain(node, .badPublicKey(text))
+        return nil
+      }
+      return key
+    }
   }
 
   /// `environments: { NAME: { urls, ca, secrets } }`

@@ -34,6 +34,7 @@ struct DocumentReader {
       approvals: approvals, ignored: ignored(top), scope: scope, refusesUnscanned: refusesUnscanned(top),
       push: push)
     if let message { configuration.commitMessage = message }
+    configuration.anchorKeys = anchorKeys(top)
     if let reason { configuration.closeReason = reason }
     return configuration
   }
@@ -68,7 +69,7 @@ struct DocumentReader {
   private static let keys = [
     "backlog", "workspace", "environment", "secrets", "environments", "risk", "approvals", "waivers", "replay",
     "implement",
-    "scope", "gate", "format", "test", "service", "validate", "commit", "push", "close",
+    "scope", "gate", "format", "test", "service", "validate", "commit", "push", "close", "anchor",
   ]
   /// Keys of the plan that this version would not act on: to skip them silently would pretend a protection.
   private static let planned = ["budgets", "budget"]

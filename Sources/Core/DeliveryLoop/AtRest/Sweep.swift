@@ -23,6 +23,19 @@ package struct Sweep: Hashable, Sendable {
   /// Objects of git to which nothing led, and that were taken away since they held a secret or led to one that did.
   package var removed = 0
   package var findings: [Finding] = []
+  /// The captures that have ended and are vouched for by this event; nil in events of versions that did not do so.
+  package var captures: [Capture]?
+
+  /// A capture by its number, and the digest of its bytes.
+  package struct Capture: Hashable, Sendable {
+    package let number: Int64
+    package let digest: Digest
+
+    package init(number: Int64, digest: Digest) {
+      self.number = number
+      self.digest = digest
+    }
+  }
 
   package init(secrets: Int) { self.secrets = secrets }
 

@@ -52,6 +52,11 @@ extension Sweep {
     findings = try fields.list("findings") { fields throws(UnreadableEvent) in
       Finding(secret: try fields.string("secret"), place: try fields.string("place"))
     }
+    if fields.has("captures") {
+      captures = try fields.list("captures") { fields throws(UnreadableEvent) in
+        Capture(number: Int64(try fields.int("number")), digest: try fields.value("digest", Digest.init))
+      }
+    }
   }
 }
 
@@ -64,6 +69,7 @@ extension Opening {
       base: try fields.value("base", ObjectID.init), policy: try fields.value("policy", Digest.init),
       owner: try fields.string("owner"), adopts: try fields.bool("adopts"), hasService: try fields.bool("service"),
       earlierAttempts: try fields.int("earlier_attempts"),
+      isAnchored: fields.has("anchor") ? try fields.bool("anchor") : false,
       replay: fields.has("replay") ? try Replay(fields.inner("replay")) : nil)
   }
 }
@@ -92,6 +98,7 @@ extension Intent {
           tree: try fields.value("tree", ObjectID.init), files: try fields.value("files", ObjectID.init),
           kept: try fields.value("kept", ObjectID.init)))
     case .close: self = .close
+    case .anchor: self = .anchor(try fields.string("note"))
     case nil: throw .unknownKind(fields.kind)
     }
   }
@@ -127,6 +134,7 @@ extension Fact {
     case "rebased":
       self = .rebased(onto: try fields.value("onto", ObjectID.init), tree: try fields.value("tree", ObjectID.init))
     case "closed": self = .closed(status: try fields.string("status"))
+    case "anchored": self = .anchored(try fields.value("notes", ObjectID.init))
     case "attempted": self = .attempted(try Attempt(fields))
     default: throw .unknownKind(fields.kind)
     }

@@ -28,6 +28,7 @@ extension Opening {
       "base": .string(base.text), "policy": .string(policy.text), "owner": .string(owner),
       "adopts": .bool(adopts), "service": .bool(hasService), "earlier_attempts": number(earlierAttempts),
     ]
+    if isAnchored { stored["anchor"] = true }
     stored["replay"] = replay?.stored
     return .object(stored)
   }
@@ -43,6 +44,7 @@ extension Intent {
         ("commit", .string(commit.id.text)), ("tree", .string(commit.tree.text)),
         ("parent", .string(commit.parent.text)), ("content", .string(commit.content)))
     case .push(let old, let new): object(("old", old.map { .string($0.text) } ?? .null), ("new", .string(new.text)))
+    case .anchor(let note): object(("note", .string(note)))
     case .rebase(let rebase):
       object(
         ("from", .string(rebase.from.text)), ("onto", .string(rebase.onto.text)), ("tree", .string(rebase.tree.text)),
@@ -78,6 +80,7 @@ extension Fact {
     case .committed(let commit): object(("commit", .string(commit.text)))
     case .pushed(let observed): object(("observed", .string(observed.text)))
     case .rebased(let onto, let tree): object(("onto", .string(onto.text)), ("tree", .string(tree.text)))
+    case .anchored(let notes): object(("notes", .string(notes.text)))
     case .attempted(let attempt): attempt.stored
     }
   }
@@ -149,6 +152,15 @@ extension Masking {
 
 extension Sweep {
   fileprivate var stored: JSON {
+    var stored = looked
+    guard let captures, case .object(var members) = stored else { return stored }
+    members["captures"] = .array(
+      captures.map { object(("number", number(Int($0.number))), ("digest", .string($0.digest.text))) })
+    stored = .object(members)
+    return stored
+  }
+
+  private var looked: JSON {
     object(
       ("secrets", number(secrets)), ("places", number(places)), ("bytes", number(bytes)), ("left_out", number(leftOut)),
       ("removed", number(removed)),

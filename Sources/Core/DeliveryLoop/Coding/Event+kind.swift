@@ -40,6 +40,7 @@ extension Fact {
     case .pushed: "pushed"
     case .rebased: "rebased"
     case .closed: "closed"
+    case .anchored: "anchored"
     case .attempted: "attempted"
     }
   }

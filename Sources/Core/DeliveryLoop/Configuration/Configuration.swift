@@ -1,3 +1,5 @@
+package import Transparency
+
 /// What `waybill.yaml` says, with its defaults filled in.
 package struct Configuration: Hashable, Sendable {
   /// Where it is, relative to the root.
@@ -30,6 +32,8 @@ package struct Configuration: Hashable, Sendable {
   package var push: Push
   /// Template of the reason with which the task is closed.
   package var closeReason: String
+  /// Whose signature counts on a delivery's note; where there are none, deliveries are not anchored.
+  package var anchorKeys: [NoteKey]
 
   package init(
     backlog: BacklogKind = .beads, workspace: Workspace = .here, environment: [String: String] = [:],
@@ -39,7 +43,8 @@ package struct Configuration: Hashable, Sendable {
     approvals: Approvals = Approvals(), ignored: Ignored = Ignored(), scope: Scope? = nil,
     refusesUnscanned: Bool = true,
     commitMessage: String = "{{task.title}} ({{task.id}})",
-    push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live"
+    push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live",
+    anchorKeys: [NoteKey] = []
   ) {
     self.backlog = backlog
     self.workspace = workspace
@@ -60,6 +65,7 @@ package struct Configuration: Hashable, Sendable {
     self.commitMessage = commitMessage
     self.push = push
     self.closeReason = closeReason
+    self.anchorKeys = anchorKeys
   }
 
   package enum BacklogKind: String, CaseIterable, Sendable {

@@ -41,6 +41,8 @@ package struct Opening: Hashable, Sendable {
   /// What is in the working tree already is the implementation.
   package let adopts: Bool
   package let hasService: Bool
+  /// A signed checkpoint of the history goes to the remote at the end.
+  package let isAnchored: Bool
   /// Coding-agent attempts that earlier runs spent on this task.
   package let earlierAttempts: Int
   /// What is asked again; nil for a delivery.
@@ -49,7 +51,7 @@ package struct Opening: Hashable, Sendable {
   package init(
     task: TaskID, title: String, workspace: String, branch: String, remote: String, remoteBranch: String,
     base: ObjectID, policy: Digest, owner: String, adopts: Bool, hasService: Bool, earlierAttempts: Int,
-    replay: Replay? = nil
+    isAnchored: Bool = false, replay: Replay? = nil
   ) {
     self.task = task
     self.title = title
@@ -63,6 +65,7 @@ package struct Opening: Hashable, Sendable {
     self.adopts = adopts
     self.hasService = hasService
     self.earlierAttempts = earlierAttempts
+    self.isAnchored = isAnchored
     self.replay = replay
   }
 
@@ -83,6 +86,8 @@ package enum Intent: Hashable, Sendable {
   /// Everything that is needed to bring the change onto other commits, however often it is begun.
   case rebase(Rebase)
   case close
+  /// The signed note that goes to the remote.
+  case anchor(String)
 
   package var step: Step {
     switch self {
@@ -97,6 +102,7 @@ package enum Intent: Hashable, Sendable {
     case .push: .push
     case .rebase: .rebase
     case .close: .close
+    case .anchor: .anchor
     }
   }
 }

@@ -32,6 +32,8 @@ package enum Fact: Hashable, Sendable {
   case rebased(onto: ObjectID, tree: ObjectID)
   /// The backlog shows the task as closed, in its own word.
   case closed(status: String)
+  /// The remote's notes hold the signed note of the delivery; this commit of theirs was seen there.
+  case anchored(ObjectID)
   /// A coding agent is done with an attempt; what came of it is looked at next.
   case attempted(Attempt)
 
@@ -51,6 +53,7 @@ package enum Fact: Hashable, Sendable {
     case .pushed: .push
     case .rebased: .rebase
     case .closed: .close
+    case .anchored: .anchor
     }
   }
 }

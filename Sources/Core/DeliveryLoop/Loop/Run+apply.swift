@@ -12,10 +12,17 @@ extension Run {
     case .abandoned: try abandon()
     case .decided(let decision): try decide(decision)
     case .waived(let waiver): try waive(waiver)
-    case .masked(let masking): maskings.append(masking)
+    case .masked(let masking):
+      maskings.append(masking)
+      if case .evidence(let number) = masking.target, captures[number] != nil { captures[number] = masking.new }
     case .swept: break
     }
-    if case .swept(let sweep) = event { self.sweep = sweep } else { sweep = nil }
+    guard case .swept(let sweep) = event else {
+      self.sweep = nil
+      return
+    }
+    self.sweep = sweep
+    for capture in sweep.captures ?? [] { captures[capture.number] = capture.digest }
   }
 
   private mutating func begin(_ intent: Intent) throws(IllegalTransition) {
@@ -42,6 +49,9 @@ extension Run {
       self.rebase = rebase
     case .close:
       guard pushed != nil else { throw outOfOrder(.intended(intent)) }
+    case .anchor(let note):
+      guard isClosed else { throw outOfOrder(.intended(intent)) }
+      anchor = note
     }
     performing = step
   }
@@ -89,7 +99,10 @@ extension Run {
     case .rebased(let onto, let tree):
       guard let rebase, rebase.onto == onto, rebase.tree == tree else { throw outOfOrder(.observed(fact)) }
       stand(on: onto)
-    case .closed: move(to: .rest(.delivered))
+    case .closed:
+      isClosed = true
+      move(to: opening.isAnchored ? .step(.anchor) : .rest(.delivered))
+    case .anchored: move(to: .rest(.delivered))
     case .attempted(let attempt): try end(attempt)
     }
   }
@@ -159,7 +172,8 @@ extension Run {
       throw outOfOrder(.resumed(from: step, by: ""))
     }
     // What was committed stays committed: a resumed run may repeat those steps and none before them.
-    guard !isCommitted || [.commit, .push, .rebase, .close].contains(step) else {
+    guard !isCommitted || [.commit, .push, .rebase, .close, .anchor].contains(step), (step == .anchor) == isClosed
+    else {
       throw outOfOrder(.resumed(from: step, by: ""))
     }
     rounds = 0

@@ -33,7 +33,7 @@ extension Run {
     if opening.replay != nil { return opening.firstStep }
     if case .waiting(.approval) = rest, plan?.state == .approved { return opening.hasService ? .start : .validate }
     switch restedAt {
-    case .claim, .implement, .push, .close: return restedAt
+    case .claim, .implement, .push, .close, .anchor: return restedAt
     // What was begun is brought to its end; what could not be begun is asked of the remote anew.
     case .rebase: return rebase == nil && isCommitted ? .push : rebase == nil ? .format : .rebase
     case .format, .test, .start, .validate, .stop: return .format

@@ -53,8 +53,14 @@ package struct Run: Hashable, Sendable {
   package internal(set) var isCommitted = false
   package internal(set) var pushLease: PushLease?
   package internal(set) var pushed: ObjectID?
+  /// The task is closed in the backlog.
+  package internal(set) var isClosed = false
+  /// The signed note that goes to the remote, or went there.
+  package internal(set) var anchor: String?
   /// What was replaced in the ledger since it held a secret.
   package internal(set) var maskings: [Masking] = []
+  /// The digests of captures that events vouch for, by their numbers.
+  package internal(set) var captures: [Int64: Digest] = [:]
   /// The last look at what the run has left on disk; nil where nobody has looked since it went on.
   package internal(set) var sweep: Sweep?
 

@@ -4,4 +4,6 @@ package enum Step: String, CaseIterable, Sendable {
   /// Only when somebody else's commits came first: back to `format` on top of them.
   case rebase
   case close
+  /// Only where the configuration names keys: a signed checkpoint of the history goes to the remote.
+  case anchor
 }

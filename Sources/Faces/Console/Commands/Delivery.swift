@@ -71,7 +71,8 @@ package struct Delivery {
   ) async throws -> ExitStatus {
     defer { withExtendedLifetime(seat) {} }
     let screen = Screens.choose(json: json)
-    let world = try await seat.wiring.world(configuration, progress: screen)
+    var world = try await seat.wiring.world(configuration, progress: screen)
+    world.anchors = try seat.wiring.anchors(configuration)
     for name in world.vault.shortNames { Output.complain("warning: \(Wording.shortSecret(name))") }
     let policy = Policy(configuration, until: until)
     do {

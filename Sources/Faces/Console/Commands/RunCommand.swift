@@ -58,7 +58,7 @@ struct StepName: ExpressibleByArgument {
   static var allValueStrings: [String] { Step.allCases.filter { !inner.contains($0) }.map(\.rawValue) }
 
   /// After them there is nothing to stop for, or they belong to another step.
-  private static let inner: Set<Step> = [.stop, .rebase, .close]
+  private static let inner: Set<Step> = [.stop, .rebase, .close, .anchor]
 }
 
 extension Step: ExpressibleByArgument {}

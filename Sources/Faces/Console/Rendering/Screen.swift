@@ -117,7 +117,7 @@ enum EventLine {
     case .push(_, let new): new.short
     case .commit(let commit): commit.id.short
     case .rebase(let rebase): "onto \(rebase.onto.short)"
-    case .claim, .format, .test, .start, .validate, .stop, .close: ""
+    case .claim, .format, .test, .start, .validate, .stop, .close, .anchor: ""
     }
   }
 
@@ -134,6 +134,7 @@ enum EventLine {
     case .committed(let id): id.short
     case .pushed(let observed): "the remote shows \(observed.short)"
     case .rebased(let onto, let tree): "onto \(onto.short), tree \(tree.short)"
+    case .anchored(let notes): "the notes of the remote, \(notes.short)"
     case .closed(let status), .claimed(let status): status
     case .launched, .planned, .sending, .sent, .expired, .judged, .started, .stopped, .attempted, .replayed: ""
     }

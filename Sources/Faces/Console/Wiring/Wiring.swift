@@ -72,6 +72,7 @@ package struct Wiring {
   let repository: any Repository
   private let git: GitRepository
   let remote: any Remote
+  let notes: any Notes
   let commands = Self.commands
   let services: any Services = SystemServices()
   let surroundings: any Surroundings = SystemSurroundings()
@@ -94,7 +95,8 @@ package struct Wiring {
     archive = try Archive(at: directory)
     git = try GitRepository(at: archive.root)
     repository = git
-    remote = GitRemote(git, commands: Self.commands, environment: environment.forGit)
+    let remote = GitRemote(git, commands: Self.commands, environment: environment.forGit)
+    (self.remote, notes) = (remote, GitNotes(git, remote))
     self.environment = environment
   }
 

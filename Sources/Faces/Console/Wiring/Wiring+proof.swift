@@ -1,0 +1,60 @@
+import DeliveryLoop
+import Engine
+import FileSystem
+import Git
+import Hashing
+import Processes
+import SQLiteLedger
+import Signing
+import Transparency
+
+extension Wiring {
+  static let signing: any Signing = OpenSSLSigning()
+  static let hasher = TreeHasher { OpenSSLHashing.digest(of: $0) }
+
+  /// The keys of whoever started the program.
+  static func keys(_ environment: ProcessEnvironment) -> SigningKeys {
+    let home = environment.all["HOME"] ?? "/"
+    let settings = environment.all["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/.config"
+    let given = environment.all["WAYBILL_KEYS"].map { $0.hasPrefix("/") ? $0 : "\(environment.directory)/\($0)" }
+    return SigningKeys(in: KeyFolder(at: given ?? "\(settings)/waybill/keys"), signing)
+  }
+
+  /// What it takes to anchor a delivery; nil where the configuration has no keys. Throws when the key at hand does not count.
+  func anchors(_ configuration: Configuration) throws -> Anchors? {
+    if configuration.anchorKeys.isEmpty { return nil }
+    let signer = try Self.keys(environment).signer { try Passphrase.existing(of: $0) }
+    let trusted = HandOver.successors(of: configuration.anchorKeys, by: signer.handOvers) { note, key in
+      Self.signing.isSigned(note, by: key)
+    }
+    guard trusted.contains(signer.key) else { throw KeyMistake.notTrusted(signer.key) }
+    return Anchors(
+      signer: signer, chain: try SQLiteLedger(path: "\(folder)/ledger.db", for: .look, hashing: OpenSSLHashing()),
+      notes: notes, hasher: Self.hasher)
+  }
+
+  /// The configuration of what is checked out; nil where there is none that can be read.
+  private var current: Configuration? { (try? base()).flatMap { try? configuration(at: $0).configuration } }
+
+  private var pushRemote: String { current?.push.remote ?? "origin" }
+
+  /// Brings the notes of the remote here, and the branches to which deliveries go.
+  func seeRemote() async throws {
+    let branch: String? = if case .branch(let name, _) = try repository.head() { name } else { nil }
+    if let branch = current?.push.branch ?? branch { _ = try await remote.fetch(branch: branch, from: pushRemote) }
+    _ = try await notes.fetch(from: pushRemote)
+  }
+
+  /// What proves the history, or where there is none the notes of the remote.
+  ///
+  /// - Parameter keys: those that count; none stands for those of each delivery's own base.
+  func verification(trusting keys: [NoteKey]) throws -> Verification {
+    let path = "\(folder)/ledger.db"
+    let wiring = self
+    return Verification(
+      ledger: FileReader.exists(path) ? try SQLiteLedger(path: path, for: .look, hashing: OpenSSLHashing()) : nil,
+      repository: repository, commits: try GitObjects(at: archive.root), notes: notes, signing: Self.signing,
+      hashing: OpenSSLHashing(), hasher: Self.hasher, backlog: current.map { backlog($0.backlog) }, remote: pushRemote,
+      trusted: { keys.isEmpty ? (try? wiring.configuration(at: $0).configuration.anchorKeys) ?? [] : keys })
+  }
+}
