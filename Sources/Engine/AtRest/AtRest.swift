@@ -27,7 +27,7 @@ struct AtRest {
     }
     sweep.captures = try world.ledger.evidence(of: journal.run.id).compactMap { capture in
       guard let digest = capture.digest, journal.run.captures[capture.id.number] != digest else { return nil }
-      return Sweep.Capture(number: capture.id.number, digest: digest)
+      return capture.asVouched(digest)
     }
     try journal.record(.swept(sweep))
   }
@@ -66,5 +66,13 @@ struct AtRest {
     sweep.bytes += bytes.count
     let names = Set(secrets.findings(in: bytes).map(\.name)).sorted()
     return names.map { Sweep.Finding(secret: $0, place: remnant.place) }
+  }
+}
+
+extension EvidenceSummary {
+  /// What an event vouches for once the capture has ended with this digest.
+  func asVouched(_ digest: Digest) -> Sweep.Capture {
+    Sweep.Capture(
+      number: id.number, step: step, attempt: attempt, kind: kind.rawValue, name: name, began: began, digest: digest)
   }
 }

@@ -63,7 +63,7 @@ struct FactCheck {
         "its events cannot be read: \((error as? any Explained)?.wording ?? "\(error)")")
       return
     }
-    if run.standing != summary.standing || run.opening.task != summary.task || run.opening.owner != summary.author {
+    if RunSummary(of: run, events) != summary {
       proof.find("I8", run: id, "table runs", "the line of the run does not say what its events say")
     }
     try checkCaptures(of: run, into: &proof)
@@ -84,8 +84,8 @@ struct FactCheck {
       let place = "capture \(capture.id.number) (\(capture.step.rawValue), \(capture.name))"
       let known = expected.removeValue(forKey: capture.id.number)
       guard let digest = capture.digest else { continue }
-      if let known, known.digest != digest {
-        proof.find("I8", run: run.id, place, "its digest is not the one that event \(known.event) has")
+      if let known, !known.bears(out: capture.asVouched(digest)) {
+        proof.find("I8", run: run.id, place, "it is not what event \(known.event) vouches for")
       }
       if known == nil, run.isOver, run.sweep?.captures != nil {
         proof.find("I8", run: run.id, place, "no event vouches for it")
@@ -188,5 +188,15 @@ struct FactCheck {
     if facts.events < 1 || facts.events > events.count || events[facts.events - 1].hash.text != facts.last {
       proof.find("I8", run: run.id, place, "the run's events are not those that were signed")
     }
+  }
+}
+
+extension RunSummary {
+  /// The line that a run's events add up to.
+  fileprivate init(of run: Run, _ events: [StoredEvent]) {
+    self.init(
+      run: run.id, task: run.opening.task, title: run.opening.title, workspace: run.opening.workspace,
+      standing: run.standing, started: events.first?.time ?? run.id.time, changed: events.last?.time ?? run.id.time,
+      author: run.opening.owner, waivers: run.waivers.count, replays: run.opening.replay?.original)
   }
 }

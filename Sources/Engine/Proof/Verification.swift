@@ -127,8 +127,15 @@ struct ChainCheck {
 
   struct Vouched {
     let run: RunID
-    let digest: Digest?
+    let capture: Sweep.Capture
     let event: Int64
+    /// Whether secrets in it were masked since, perhaps in its name.
+    var isMasked = false
+
+    /// Whether this is what is vouched for.
+    func bears(out found: Sweep.Capture) -> Bool {
+      found == (isMasked ? capture.masked(name: found.name, digest: capture.digest) : capture)
+    }
   }
 
   init(statements: [Notary.Statement], hasher: TreeHasher) {
@@ -159,14 +166,16 @@ struct ChainCheck {
     switch event {
     case .swept(let sweep)?:
       for capture in sweep.captures ?? [] {
-        vouched[capture.number] = Vouched(run: stored.run, digest: capture.digest, event: stored.sequence)
+        vouched[capture.number] = Vouched(run: stored.run, capture: capture, event: stored.sequence)
       }
     case .masked(let masking)?:
       switch masking.target {
       case .event(let sequence): masked[sequence] = masking.new
       case .evidence(let number):
-        if let earlier = vouched[number] {
-          vouched[number] = Vouched(run: earlier.run, digest: masking.new, event: stored.sequence)
+        if let earlier = vouched[number], let digest = masking.new {
+          vouched[number] = Vouched(
+            run: earlier.run, capture: earlier.capture.masked(name: earlier.capture.name, digest: digest),
+            event: stored.sequence, isMasked: true)
         }
       }
     default: break

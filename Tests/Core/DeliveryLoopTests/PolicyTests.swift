@@ -109,7 +109,7 @@ import Testing
       lines.dropFirst() == [
         #"intended.anchor {"note":"a\nnote\n"}"#,
         #"observed.anchored {"notes":"\#(String(repeating: "a", count: 40))"}"#,
-        #"swept {"secrets":0,"places":0,"bytes":0,"left_out":0,"removed":0,"findings":[],"captures":[{"number":1099511627776,"digest":"\#(zero)"}]}"#,
+        #"swept {"secrets":0,"places":0,"bytes":0,"left_out":0,"removed":0,"findings":[],"captures":[{"number":1099511627776,"step":"test","attempt":1,"kind":"log","name":"make","began":9000000000,"digest":"\#(zero)"}]}"#,
       ])
   }
 

@@ -141,7 +141,7 @@ import Testing
   @Test func `knows the digest of each capture that was vouched for, also of one that was masked since`() throws {
     var run = Samples.fresh()
     var sweep = Sweep(secrets: 0)
-    sweep.captures = [.init(number: 3, digest: .zero), .init(number: 4, digest: .zero)]
+    sweep.captures = [Samples.capture(3), Samples.capture(4)]
     try run.apply(.swept(sweep))
     let masked = try #require(Digest(String(repeating: "a", count: 64)))
     try run.apply(.masked(Masking(target: .evidence(4), secrets: ["T"], old: .zero, new: masked)))

@@ -81,9 +81,13 @@ enum Samples {
 
   static let vouching: Sweep = {
     var sweep = Sweep(secrets: 0)
-    sweep.captures = [.init(number: 1 << 40, digest: .zero)]
+    sweep.captures = [capture(1 << 40)]
     return sweep
   }()
+
+  static func capture(_ number: Int64) -> Sweep.Capture {
+    Sweep.Capture(number: number, step: .test, attempt: 1, kind: "log", name: "make", began: time(9), digest: .zero)
+  }
 
   /// The remote's commit that came first.
   static let onto = id("a")

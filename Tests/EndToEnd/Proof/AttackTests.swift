@@ -9,7 +9,10 @@ import Testing
       #"db.execute("UPDATE events SET payload = replace(payload, 'in_progress', 'in_progresS') WHERE seq = 3")"#,
       "event 3"
     ),
-    (#"db.execute("UPDATE events SET hash = '0' || substr(hash, 2) WHERE seq = 7")"#, "event 8"),
+    (
+      #"db.execute("UPDATE events SET hash = iif(hash LIKE '0%', '1', '0') || substr(hash, 2) WHERE seq = 7")"#,
+      "event 8"
+    ),
     (#"db.execute("DELETE FROM events WHERE seq = 9")"#, "event 10"),
     (#"db.execute("UPDATE events SET time = time + 1 WHERE seq = 4")"#, "event 4"),
   ])
@@ -105,7 +108,7 @@ import Testing
     ),
     (
       #"db.execute("UPDATE evidence SET digest = '\#(String(repeating: "0", count: 64))' WHERE id = 1")"#,
-      "is not the one that event"
+      "is not what event"
     ),
     (#"db.execute("DELETE FROM pieces"); db.execute("DELETE FROM evidence")"#, "vouches for it, and it is not there"),
     (
@@ -114,6 +117,9 @@ import Testing
     ),
     (#"db.execute("UPDATE runs SET state = 'abandoned'")"#, "does not say what its events say"),
     (#"db.execute("DELETE FROM runs")"#, "is not listed"),
+    (#"db.execute("UPDATE evidence SET name = 'another' WHERE id = 1")"#, "is not what event"),
+    (#"db.execute("UPDATE evidence SET began = began + 1 WHERE id = 1")"#, "is not what event"),
+    (#"db.execute("UPDATE runs SET started = started + 1")"#, "does not say what its events say"),
     (#"db.execute("UPDATE runs SET author = 'Bob'")"#, "does not say what its events say"),
   ])
   func `on what hangs on the events is caught`(python: String, words: String) async throws {

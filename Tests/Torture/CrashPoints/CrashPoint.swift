@@ -35,7 +35,7 @@ package struct CrashPoint: Hashable, Sendable, CustomStringConvertible {
     "claimed", "implemented", "formatted", "tested", "launched", "started", "planned", "sending", "sent", "judged",
     "validated", "stopped",
     "committed",
-    "pushed", "rebased", "closed", "attempted",
+    "pushed", "rebased", "closed", "anchored", "attempted",
   ]
 
   private static let records =
@@ -47,6 +47,7 @@ package struct CrashPoint: Hashable, Sendable, CustomStringConvertible {
 package enum Effect: String, CaseIterable, Sendable {
   case snapshot, writeTree, merge, storeCommit, advanceBranch, refreshIndex, keepRef, restoreFiles
   case fetch, push
+  case fetchNotes, writeNote, pushNotes
   case claimTask, releaseTask, adoptRecord
   case runCommand, startService, stopService, stopStrays
   case writeFile

@@ -14,6 +14,11 @@ extension World {
     world.commands = CrashingCommands(next: commands, crash: crash)
     world.services = CrashingServices(next: services, crash: crash)
     world.transport = CrashingTransport(next: transport, crash: crash)
+    if let anchors {
+      world.anchors = Anchors(
+        signer: anchors.signer, chain: anchors.chain, notes: CrashingNotes(next: anchors.notes, crash: crash),
+        hasher: anchors.hasher)
+    }
     world.scratch = CrashingScratch(next: scratch, crash: crash)
     return world
   }
@@ -111,6 +116,42 @@ struct CrashingRemote: Remote {
     crash.reach(.push, .before)
     defer { crash.reach(.push, .after) }
     return try await next.push(commit: commit, to: branch, on: remote, expecting: expected)
+  }
+}
+
+private struct CrashingNotes: Notes {
+  let next: any Notes
+  let crash: Crash
+
+  func fetch(from remote: String) async throws(RemoteError) -> ObjectID? {
+    crash.reach(.fetchNotes, .before)
+    defer { crash.reach(.fetchNotes, .after) }
+    return try await next.fetch(from: remote)
+  }
+
+  func write(
+    _ note: String, on commit: ObjectID, over notes: ObjectID?, by author: Identity, at time: Timestamp
+  ) throws(RepositoryError) -> ObjectID {
+    crash.reach(.writeNote, .before)
+    defer { crash.reach(.writeNote, .after) }
+    return try next.write(note, on: commit, over: notes, by: author, at: time)
+  }
+
+  func push(_ notes: ObjectID, to remote: String, expecting expected: ObjectID?)
+    async throws(RemoteError) -> PushAnswer
+  {
+    crash.reach(.pushNotes, .before)
+    defer { crash.reach(.pushNotes, .after) }
+    return try await next.push(notes, to: remote, expecting: expected)
+  }
+
+  func seen(of remote: String) throws(RepositoryError) -> ObjectID? { try next.seen(of: remote) }
+  func note(on commit: ObjectID, in notes: ObjectID) throws(RepositoryError) -> String? {
+    try next.note(on: commit, in: notes)
+  }
+  func annotated(in notes: ObjectID) throws(RepositoryError) -> [ObjectID] { try next.annotated(in: notes) }
+  func alterations(in notes: ObjectID) throws(RepositoryError) -> [(by: ObjectID, file: String)] {
+    try next.alterations(in: notes)
   }
 }
 

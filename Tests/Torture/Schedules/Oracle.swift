@@ -49,7 +49,7 @@ enum Oracle {
   /// What has to hold when the program has come to its end; `theirs` is how many commits others have pushed.
   static func atTheEnd(_ outside: Outside, _ scenario: Scenario, theirs: Int) -> [String] {
     var wrong = atRest(outside) + leftovers(outside)
-    wrong += scenario.isDelivered ? delivered(outside) : abandoned(outside)
+    wrong += scenario.isDelivered ? delivered(outside, scenario) : abandoned(outside)
     if scenario == .changing {
       let plans = max(1, outside.sequences(of: "observed.planned").count)
       let isWhole = outside.changes.suffix(2) == ["a", "b"] && outside.changes.count(where: { $0 == "b" }) <= plans
@@ -69,7 +69,7 @@ enum Oracle {
   }
 
   /// The same as after an undisturbed run, with what others have pushed.
-  private static func delivered(_ outside: Outside) -> [String] {
+  private static func delivered(_ outside: Outside, _ scenario: Scenario) -> [String] {
     guard let commit = outside.ours.first else { return ["I2: it is told as delivered and is not on the remote"] }
     var wrong: [String] = []
     func demand(_ holds: Bool, _ words: String) { if !holds { wrong.append(words) } }
@@ -83,11 +83,16 @@ enum Oracle {
     demand(names == expected, "the remote has the files \(names)")
     demand(outside.files.contains { $0.hasPrefix(helloBlob) }, "hello.txt is not what was implemented")
     demand(commit.tasks == ["hello"] && commit.runs.count == 1, "its trailers are \(commit.tasks) and \(commit.runs)")
-    return wrong + order(outside, commit)
+    if scenario == .anchored {
+      demand(outside.notes == [commit.id], "I8: there are notes on \(outside.notes)")
+      demand(outside.notesUpdates == 1, "I8: the notes were changed \(outside.notesUpdates) times")
+      demand(outside.sequences(of: "observed.anchored").count == 1, "I8: the anchor is not recorded once")
+    }
+    return wrong + order(outside, commit, last: scenario == .anchored ? "observed.anchored" : "observed.closed")
   }
 
   /// Promises I1 and I2, by sequence: this tree validated, then committed, then seen on the remote, then closed.
-  private static func order(_ outside: Outside, _ commit: Outside.Commit) -> [String] {
+  private static func order(_ outside: Outside, _ commit: Outside.Commit, last kind: String) -> [String] {
     guard let tree = commit.validated.first else { return ["I1: the commit does not say what was validated"] }
     let stations = [
       outside.sequences(of: "observed.formatted", with: tree), outside.sequences(of: "observed.tested", with: tree),
@@ -107,8 +112,8 @@ enum Oracle {
     for (name, index) in [("push", 4), ("close", 5)] where stations[index].count != 1 {
       wrong.append("I3: \(stations[index].count) records of a \(name)")
     }
-    if outside.events.last(where: { $0.kind != "swept" })?.kind != "observed.closed" {
-      wrong.append("the last record is not the close")
+    if outside.events.last(where: { $0.kind != "swept" })?.kind != kind {
+      wrong.append("the last record is not \(kind)")
     }
     return wrong
   }

@@ -32,6 +32,10 @@ struct Outside: Sendable {
   /// The same in the remote's branch.
   private(set) var remoteTask = ""
   private(set) var files: [String] = []
+  /// The remote's notes: the commits that have one.
+  private(set) var notes: [String] = []
+  /// The commits of the notes themselves.
+  private(set) var notesUpdates = 0
   /// What the service was asked to change, in its order.
   private(set) var changes: [String] = []
   let events: [StoredEvent]
@@ -56,6 +60,8 @@ struct Outside: Sendable {
       case "remotetask": remoteTask = value
       case "change": changes.append(value)
       case "file": files.append(value)
+      case "note": notes.append(value)
+      case "notesupdate": notesUpdates += 1
       case let other: throw Program.Failed(description: "an answer that was not asked for: \(other)")
       }
     }
@@ -77,6 +83,8 @@ struct Outside: Sendable {
     sed -n 's/^status: /task /p' tasks/hello.md
     $git show main:tasks/hello.md | sed -n 's/^status: /remotetask /p'
     cat ../changes 2>/dev/null | sed 's/^/change /'
+    $git notes --ref=delivery list | sed 's/^[0-9a-f]* /note /'
+    $git rev-list refs/notes/delivery 2>/dev/null | sed 's/^/notesupdate /'
     $git ls-tree -r main | sed -n 's/^[0-9]* blob /file /p'
     """
 

@@ -14,11 +14,13 @@ package enum Scenario: String, CaseIterable, Sendable {
   case abandoned
   /// The remote refuses the commit, and the run is given up.
   case refused
+  /// A signed checkpoint of the history goes to the remote at the end.
+  case anchored
 
   /// The command lines in their order; each is repeated until it has come to its end.
   var commands: [[String]] {
     switch self {
-    case .plain, .red, .changing, .moved: [["run", "hello"]]
+    case .plain, .red, .changing, .moved, .anchored: [["run", "hello"]]
     case .paused: [["run", "hello", "--until", "test"], ["run", "hello"]]
     case .abandoned, .refused: [["run", "hello"], ["abandon"]]
     }
@@ -27,7 +29,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   /// The status with which each command ends when nothing disturbs it.
   var statuses: [Int32] {
     switch self {
-    case .plain, .red, .changing, .moved: [0]
+    case .plain, .red, .changing, .moved, .anchored: [0]
     case .paused: [3, 0]
     case .abandoned: [3, 0]
     case .refused: [5, 0]
@@ -36,7 +38,7 @@ package enum Scenario: String, CaseIterable, Sendable {
 
   var isDelivered: Bool {
     switch self {
-    case .plain, .red, .changing, .moved, .paused: true
+    case .plain, .red, .changing, .moved, .paused, .anchored: true
     case .abandoned, .refused: false
     }
   }
@@ -44,7 +46,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   /// The coding agent's text for a shell; nil where a person implements.
   var agent: String? {
     switch self {
-    case .plain, .changing, .moved, .paused, .refused: "echo hello > hello.txt"
+    case .plain, .changing, .moved, .paused, .refused, .anchored: "echo hello > hello.txt"
     case .red: "if grep -q Feedback \"$WAYBILL_BRIEF\"; then echo hello > hello.txt; else echo wrong > hello.txt; fi"
     case .abandoned: nil
     }
@@ -57,7 +59,7 @@ package enum Scenario: String, CaseIterable, Sendable {
 
   var test: String {
     switch self {
-    case .plain, .red, .changing, .paused, .abandoned, .refused: "test -f hello.txt"
+    case .plain, .red, .changing, .paused, .abandoned, .refused, .anchored: "test -f hello.txt"
     case .moved: "test -f hello.txt && sh ../overtake once"
     }
   }

@@ -20,6 +20,7 @@ package final class Stage: Sendable {
     try FileManager.default.createDirectory(atPath: "\(work)/tasks", withIntermediateDirectories: true)
     try FileManager.default.createDirectory(atPath: "\(work)/validations", withIntermediateDirectories: true)
     for (path, text) in files { try text.write(toFile: "\(folder)/set/\(path)", atomically: true, encoding: .utf8) }
+    if scenario == .anchored { _ = try await Program.sh("python3 -ISE ../make-key.py", in: work, at: folder) }
     _ = try await Program.sh(Self.setUp, in: work, at: folder)
     if scenario == .refused {
       _ = try await Program.sh(
@@ -75,7 +76,7 @@ package final class Stage: Sendable {
       "work/tasks/hello.md": "---\nid: hello\ntitle: Say hello\nstatus: open\n---\nSay it.\n",
       "work/validations/hello.hurl": scenario.validation,
       "service.py": Self.service(port), "overtake": Self.overtake, "receive-pack": Self.receivePack,
-      "drop.py": Self.drop, "token": "a-token-that-nobody-prints\n",
+      "drop.py": Self.drop, "make-key.py": Self.makeKey, "token": "a-token-that-nobody-prints\n",
     ]
   }
 
@@ -112,6 +113,24 @@ package final class Stage: Sendable {
     blob=$($git rev-list --count main | $git hash-object -w --stdin)
     tree=$( { $git ls-tree main | grep -v theirs.txt; printf '100644 blob %s\\ttheirs.txt\\n' "$blob"; } | $git mktree)
     $git update-ref refs/heads/main $($git commit-tree $tree -p $old -m theirs) $old
+    """
+
+  /// A key as `waybill keys init` leaves it, and its public part in the configuration.
+  private static let makeKey = """
+    import base64, hashlib, os, subprocess
+    folder = os.environ["HOME"] + "/.config/waybill/keys"
+    os.makedirs(folder)
+    os.umask(0o077)
+    pem = subprocess.check_output(["openssl", "genpkey", "-algorithm", "ED25519"])
+    der = subprocess.run(["openssl", "pkey", "-pubout", "-outform", "DER"], input=pem, stdout=subprocess.PIPE, check=True).stdout
+    public = b"\\x01" + der[-32:]
+    number = hashlib.sha256(b"ada\\n" + public).hexdigest()[:8]
+    key = "ada+" + number + "+" + base64.b64encode(public).decode()
+    for name, content in [(number + ".pem", pem), ("current", key.encode() + b"\\n")]:
+        with open(folder + "/" + name, "wb") as file:
+            file.write(content)
+    with open("waybill.yaml", "a") as file:
+        file.write('anchor: { keys: ["' + key + '"] }\\n')
     """
 
   private static let receivePack = """

@@ -26,14 +26,33 @@ package struct Sweep: Hashable, Sendable {
   /// The captures that have ended and are vouched for by this event; nil in events of versions that did not do so.
   package var captures: [Capture]?
 
-  /// A capture by its number, and the digest of its bytes.
+  /// A capture as it was when it had ended.
   package struct Capture: Hashable, Sendable {
     package let number: Int64
+    package let step: Step
+    package let attempt: Int
+    /// Such as `log`.
+    package let kind: String
+    package let name: String
+    package let began: Timestamp
+    /// Of its bytes.
     package let digest: Digest
 
-    package init(number: Int64, digest: Digest) {
+    package init(
+      number: Int64, step: Step, attempt: Int, kind: String, name: String, began: Timestamp, digest: Digest
+    ) {
       self.number = number
+      self.step = step
+      self.attempt = attempt
+      self.kind = kind
+      self.name = name
+      self.began = began
       self.digest = digest
+    }
+
+    /// What it is once secrets in it were masked, the name perhaps among them.
+    package func masked(name: String, digest: Digest) -> Capture {
+      Capture(number: number, step: step, attempt: attempt, kind: kind, name: name, began: began, digest: digest)
     }
   }
 

@@ -54,7 +54,11 @@ extension Sweep {
     }
     if fields.has("captures") {
       captures = try fields.list("captures") { fields throws(UnreadableEvent) in
-        Capture(number: Int64(try fields.int("number")), digest: try fields.value("digest", Digest.init))
+        Capture(
+          number: Int64(try fields.int("number")), step: try fields.step("step"), attempt: try fields.int("attempt"),
+          kind: try fields.string("kind"), name: try fields.string("name"),
+          began: Timestamp(nanoseconds: Int64(try fields.int("began"))),
+          digest: try fields.value("digest", Digest.init))
       }
     }
   }

@@ -155,7 +155,12 @@ extension Sweep {
     var stored = looked
     guard let captures, case .object(var members) = stored else { return stored }
     members["captures"] = .array(
-      captures.map { object(("number", number(Int($0.number))), ("digest", .string($0.digest.text))) })
+      captures.map { capture in
+        object(
+          ("number", number(Int(capture.number))), ("step", .string(capture.step.rawValue)),
+          ("attempt", number(capture.attempt)), ("kind", .string(capture.kind)), ("name", .string(capture.name)),
+          ("began", number(Int(capture.began.nanoseconds))), ("digest", .string(capture.digest.text)))
+      })
     stored = .object(members)
     return stored
   }

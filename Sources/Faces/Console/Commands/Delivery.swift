@@ -71,8 +71,7 @@ package struct Delivery {
   ) async throws -> ExitStatus {
     defer { withExtendedLifetime(seat) {} }
     let screen = Screens.choose(json: json)
-    var world = try await seat.wiring.world(configuration, progress: screen)
-    world.anchors = try seat.wiring.anchors(configuration)
+    let world = try await seat.wiring.world(configuration, progress: screen, signing: true)
     for name in world.vault.shortNames { Output.complain("warning: \(Wording.shortSecret(name))") }
     let policy = Policy(configuration, until: until)
     do {

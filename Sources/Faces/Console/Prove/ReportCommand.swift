@@ -15,6 +15,7 @@ struct ReportCommand: LookBack {
   @Argument(help: "The run, or the first characters of its id; without it the newest.") var run: String?
   @OptionGroup var filter: RunFilter
   @Option(name: .shortAndLong, help: ArgumentHelp("The page.", valueName: "file")) var output: String
+  @Flag(inversion: .prefixedNo, help: "Verify the history, and say on the page what came of it.") var verify = true
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -27,7 +28,11 @@ struct ReportCommand: LookBack {
   func perform() async throws -> ExitStatus {
     let archive = try shared.archive()
     let (ledger, runs) = try chosen(archive)
-    let (reports, limits) = try ReportReader(archive: archive, ledger: ledger).reports(of: runs)
+    var (reports, limits) = try ReportReader(archive: archive, ledger: ledger).reports(of: runs)
+    if verify {
+      let proof = try shared.wiring().verification(trusting: []).prove(runs.count == 1 ? runs[0].run : nil)
+      for index in reports.indices { reports[index].verification = RunReport.Verification(proof, of: runs[index].run) }
+    }
     let page = ReportPage.bytes(
       of: reports, limits: limits, made: archive.now, by: "waybill \(Version.current)")
     if output == "-" {
@@ -58,5 +63,20 @@ struct ReportCommand: LookBack {
     let runs = try ledger.runs(filter.query())
     if runs.isEmpty { throw Mistake.noSuchRuns }
     return (ledger, runs)
+  }
+}
+
+extension RunReport.Verification {
+  /// What concerns the run, and what concerns the whole history.
+  fileprivate init(_ proof: Proof, of run: RunID) {
+    let outside =
+      proof.anchored > 0 ? "a note vouches for the first \(proof.anchored)" : "no note vouches for any of them"
+    self.init(
+      scope:
+        "\(counted(proof.events, "event")) of the history were looked at, and \(outside); of this run, its captures, its "
+        + "commit and its task.",
+      findings: proof.findings.filter { $0.run == nil || $0.run == run }.map {
+        Finding(promise: $0.promise, text: $0.text, proof: $0.proof)
+      })
   }
 }

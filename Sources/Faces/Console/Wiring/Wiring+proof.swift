@@ -20,17 +20,15 @@ extension Wiring {
     return SigningKeys(in: KeyFolder(at: given ?? "\(settings)/waybill/keys"), signing)
   }
 
-  /// What it takes to anchor a delivery; nil where the configuration has no keys. Throws when the key at hand does not count.
-  func anchors(_ configuration: Configuration) throws -> Anchors? {
+  /// Who signs deliveries; nil where the configuration has no keys. Throws when the key at hand does not count.
+  func signer(_ configuration: Configuration) throws -> Signer? {
     if configuration.anchorKeys.isEmpty { return nil }
     let signer = try Self.keys(environment).signer { try Passphrase.existing(of: $0) }
     let trusted = HandOver.successors(of: configuration.anchorKeys, by: signer.handOvers) { note, key in
       Self.signing.isSigned(note, by: key)
     }
     guard trusted.contains(signer.key) else { throw KeyMistake.notTrusted(signer.key) }
-    return Anchors(
-      signer: signer, chain: try SQLiteLedger(path: "\(folder)/ledger.db", for: .look, hashing: OpenSSLHashing()),
-      notes: notes, hasher: Self.hasher)
+    return signer
   }
 
   /// The configuration of what is checked out; nil where there is none that can be read.

@@ -146,11 +146,15 @@ package struct Wiring {
       vault: try await maskSecretsAtHand(configuration), surroundings: surroundings, progress: Silence())
   }
 
-  /// Everything that a delivery needs, for real.
-  func world(_ configuration: Configuration, progress: any Progress) async throws -> World {
+  /// Everything that a delivery needs, for real; one that goes on to its end needs its key too.
+  func world(
+    _ configuration: Configuration, progress: any Progress, signing: Bool = false
+  ) async throws -> World {
+    let signer = signing ? try signer(configuration) : nil
     let scratch = try PrivateFolder(at: folder)
-    let world = World(
-      ledger: try SQLiteLedger(path: "\(folder)/ledger.db", for: .deliver, hashing: hashing), repository: repository,
+    let ledger = try SQLiteLedger(path: "\(folder)/ledger.db", for: .deliver, hashing: hashing)
+    var world = World(
+      ledger: ledger, repository: repository,
       remote: remote, backlog: backlog(configuration.backlog), commands: commands, services: services,
       transport: CurlTransport(caFile: caFile(configuration)), libraries: Self.libraries, scratch: scratch,
       remains: GitRemains(git, commands: commands, environment: environment.forGit), surroundings: surroundings,
@@ -158,6 +162,7 @@ package struct Wiring {
       scanner: Self.scanner(of: try GitObjects(at: archive.root), environment), tools: Self.tools,
       configuration: configuration,
       inherited: environment.forChildren, turn: turns(progress))
+    world.anchors = signer.map { Anchors(signer: $0, chain: ledger, notes: notes, hasher: Self.hasher) }
     return equip(world)
   }
 
