@@ -31,7 +31,8 @@ import Testing
       #"db.execute("UPDATE events SET payload = replace(payload, 'in_progress', 'in_progresS') WHERE seq = 3"); chain(3)"#
     )
     let text = try await anchored.findings()
-    #expect(text.contains("are not those that were signed"), "\(text)")
+    #expect(text.contains("the first 25 events are not those that were signed"), "\(text)")
+    #expect(text.contains("the run's events are not those that were signed"), "\(text)")
   }
 
   @Test func `that cuts the end off is caught by the note`() async throws {
@@ -84,6 +85,21 @@ import Testing
     let text = try await anchored.findings("--remote")
     #expect(text.contains("it was changed or removed by"), "\(text)")
     #expect(text.contains("it is not signed by a key that counted"), "\(text)")
+  }
+
+  @Test func `that puts other notes in the place of the remote's is seen by whoever has seen them`() async throws {
+    let anchored = try await Anchored()
+    try await anchored.deliver()
+    try await anchored.project.sh(
+      """
+      cd ../remote.git && git update-ref -d refs/notes/delivery
+      git -c user.name=Eve -c user.email=e@x notes --ref=delivery add -m other main
+      """)
+    for _ in 0..<2 {
+      let text = try await anchored.findings("--remote")
+      #expect(text.contains("was rewritten or removed"), "\(text)")
+    }
+    #expect(try await anchored.findings().hasPrefix("nothing is wrong"), "what was seen is still here")
   }
 
   @Test func `that rewrites the notes of the remote is seen by whoever has seen them`() async throws {
