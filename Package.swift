@@ -54,14 +54,15 @@ let package = Package(
     room("Core", "SecretScanning", ["DeliveryLoop"]),
     room("Core", "Transparency", ["Codings"]),
     room("Core", "HistoryAudit", ["DeliveryLoop"]),
+    room("Core", "Attestations", ["Codings", "DeliveryLoop", "JSONText"]),
     room("Core", "RunReports", ["Codings", "DeliveryLoop", "JSONText", "LiveChecks"]),
 
     // MARK: Engine: does
     .target(
       name: "Engine",
       dependencies: [
-        "Codings", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "LivePlans", "Redaction", "SecretRules",
-        "SecretScanning", "TLSPolicy", "Transparency",
+        "Attestations", "Codings", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "LivePlans", "Redaction",
+        "SecretRules", "SecretScanning", "TLSPolicy", "Transparency",
       ],
       path: "Sources/Engine", swiftSettings: safe),
 
@@ -94,7 +95,8 @@ let package = Package(
     room(
       "Faces", "Console",
       [
-        "CheckReports", "Engine", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "Redaction", "RunReports",
+        "Attestations", "CheckReports", "Engine", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "Redaction",
+        "RunReports",
         "SecretRules",
         "SecretScanning", "Archives",
         "Hashing", "Processes", "Git", "HTTP", "FileSystem", "SQLiteLedger", "Backlogs", "YAMLConfiguration",
@@ -123,6 +125,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Core", "JSONText", ["JSONText"]),
     tests("Core", "Codings", ["Codings"]),
+    tests("Core", "Attestations", ["Attestations", "Codings", "DeliveryLoop", "JSONText"]),
     tests("Core", "LiveChecks", ["Codings", "LiveChecks", "JSONText"]),
     tests("Core", "CheckReports", ["CheckReports", "DeliveryLoop", "JSONText", "LiveChecks"]),
     tests("Core", "LivePlans", ["Codings", "LivePlans", "DeliveryLoop", "JSONText", "LiveChecks"]),

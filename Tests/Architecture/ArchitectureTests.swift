@@ -31,7 +31,8 @@ import Testing
   }
 
   static let core: Set = [
-    "CheckReports", "Codings", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "LivePlans", "Redaction",
+    "Attestations", "CheckReports", "Codings", "DeliveryLoop", "HistoryAudit", "JSONText", "LiveChecks", "LivePlans",
+    "Redaction",
     "RunReports", "SecretRules", "SecretScanning", "TLSPolicy", "Transparency",
   ]
   static let adapters: Set = [

@@ -19,17 +19,32 @@ package struct OpenSSLSigning: Signing {
   }
 
   package func open(pem: String, passphrase: [UInt8]?) throws(SigningError) -> any SigningKey {
+    let key = try Self.read(pem, passphrase)
+    guard EVP_PKEY_get_id(key.pointer) == EVP_PKEY_ED25519 else { throw .notAKey }
+    var (publicKey, count) = ([UInt8](repeating: 0, count: 32), 32)
+    guard EVP_PKEY_get_raw_public_key(key.pointer, &publicKey, &count) == 1, count == 32 else { throw .notAKey }
+    return OpenSSLKey(key: key, publicKey: publicKey)
+  }
+
+  package func openP256(pem: String, passphrase: [UInt8]?) throws(SigningError) -> any P256Key {
+    let key = try Self.read(pem, passphrase)
+    var (name, count) = ([CChar](repeating: 0, count: 64), 0)
+    guard EVP_PKEY_get_id(key.pointer) == EVP_PKEY_EC,
+      EVP_PKEY_get_group_name(key.pointer, &name, name.count, &count) == 1,
+      name.prefix(count).map({ UInt8(bitPattern: $0) }) == Array("prime256v1".utf8)
+    else { throw .notAKey }
+    return OpenSSLP256Key(
+      key: key, publicPEM: try text("write the public key") { out in PEM_write_bio_PUBKEY(out, key.pointer) })
+  }
+
+  private static func read(_ pem: String, _ passphrase: [UInt8]?) throws(SigningError) -> KeyPointer {
     ERR_clear_error()
     let bytes = Array(pem.utf8)
     guard let pointer = copenssl_read_key(bytes, Int32(bytes.count), passphrase, Int32(passphrase?.count ?? 0)) else {
       let isEncrypted = pem.contains("ENCRYPTED")
       throw isEncrypted ? .wrongPassphrase : .notAKey
     }
-    let key = KeyPointer(pointer)
-    guard EVP_PKEY_get_id(pointer) == EVP_PKEY_ED25519 else { throw .notAKey }
-    var (publicKey, count) = ([UInt8](repeating: 0, count: 32), 32)
-    guard EVP_PKEY_get_raw_public_key(pointer, &publicKey, &count) == 1, count == 32 else { throw .notAKey }
-    return OpenSSLKey(key: key, publicKey: publicKey)
+    return KeyPointer(pointer)
   }
 
   package func isValid(_ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]) -> Bool {
@@ -68,6 +83,22 @@ private struct OpenSSLKey: SigningKey {
       EVP_DigestSign(context, &signature, &count, message, message.count) == 1, count == 64
     else { throw .failed(doing: "sign", message: OpenSSLError.last) }
     return signature
+  }
+}
+
+private struct OpenSSLP256Key: P256Key {
+  let key: KeyPointer
+  let publicPEM: String
+
+  func sign(_ message: [UInt8]) throws(SigningError) -> [UInt8] {
+    let context = EVP_MD_CTX_new()
+    defer { EVP_MD_CTX_free(context) }
+    // In DER it is up to 72 bytes long.
+    var (signature, count) = ([UInt8](repeating: 0, count: 128), 128)
+    guard EVP_DigestSignInit(context, nil, EVP_sha256(), nil, key.pointer) == 1,
+      EVP_DigestSign(context, &signature, &count, message, message.count) == 1
+    else { throw .failed(doing: "sign", message: OpenSSLError.last) }
+    return Array(signature[..<count])
   }
 }
 

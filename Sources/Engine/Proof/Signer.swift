@@ -13,6 +13,9 @@ package struct Signer: Sendable {
     self.handOvers = handOvers
   }
 
+  /// 64 bytes over exactly this message.
+  func signature(of message: [UInt8]) throws(SigningError) -> [UInt8] { try secret.sign(message) }
+
   /// Adds its signature to a note.
   package func sign(_ note: SignedNote) throws(SigningError) -> SignedNote {
     var signed = note

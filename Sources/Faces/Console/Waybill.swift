@@ -19,7 +19,8 @@ package struct Waybill: AsyncParsableCommand {
       CommandGroup(
         name: "Prove",
         subcommands: [
-          ReplayCommand.self, BisectCommand.self, AuditCommand.self, VerifyCommand.self, ReportCommand.self,
+          ReplayCommand.self, BisectCommand.self, AuditCommand.self, VerifyCommand.self, AttestCommand.self,
+          ReportCommand.self,
           ExportCommand.self,
         ]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),

@@ -13,6 +13,7 @@ package enum Wording {
     case is CancellationError, RemoteError.cancelled, WorktreePoolError.cancelled: ("interrupted", .interrupted)
     case let error as Mistake: of(error)
     case let error as ReplayMistake: (error.wording, error.status)
+    case let error as AttestMistake: (error.wording, .usage)
     case let error as KeyMistake: (error.wording, .usage)
     case let error as Refusal: of(error)
     case let error as DecisionRefusal: of(error)

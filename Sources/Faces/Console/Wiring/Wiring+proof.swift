@@ -1,3 +1,4 @@
+import Attestations
 import DeliveryLoop
 import Engine
 import FileSystem
@@ -54,5 +55,37 @@ extension Wiring {
       repository: repository, commits: try GitObjects(at: archive.root), notes: notes, signing: Self.signing,
       hashing: OpenSSLHashing(), hasher: Self.hasher, backlog: current.map { backlog($0.backlog) }, remote: pushRemote,
       trusted: { keys.isEmpty ? (try? wiring.configuration(at: $0).configuration.anchorKeys) ?? [] : keys })
+  }
+
+  /// What the history says of a run that is over, or has failed.
+  func attested(_ summary: RunSummary) throws -> AttestedRun {
+    if summary.replays != nil { throw AttestMistake.isReplay(summary) }
+    switch summary.standing.state {
+    case .delivered, .waived, .abandoned, .failed: break
+    case .running, .waiting, .interrupted, .replayed: throw AttestMistake.isUnderWay(summary)
+    }
+    let ledger = try SQLiteLedger(path: "\(folder)/ledger.db", for: .look, hashing: OpenSSLHashing())
+    let (run, unreadable) = try History(ledger).run(summary.run)
+    if let event = unreadable.first {
+      throw Mistake.unreadable(summary.run, kind: event.kind, sequence: event.sequence)
+    }
+    return try AttestedRun(
+      of: run, result: summary.standing.state.rawValue, in: ledger, repository, hasher: Self.hasher,
+      version: Version.current)
+  }
+
+  /// - Parameter p256: the file of a key on the curve P-256; without it the user's own signs.
+  func attestationSigner(p256: String?) throws -> AttestationSigner {
+    guard let p256 else {
+      return AttestationSigner(try Self.keys(environment).signer { try Passphrase.existing(of: $0) })
+    }
+    guard let bytes = FileReader.contents(p256) else { throw AttestMistake.noSuchKey(p256) }
+    let pem = String(decoding: bytes, as: UTF8.self)
+    do {
+      let passphrase = pem.contains("ENCRYPTED") ? try Passphrase.existing(of: p256) : nil
+      return AttestationSigner(try Self.signing.openP256(pem: pem, passphrase: passphrase))
+    } catch let error as SigningError {
+      throw AttestMistake.unusable(p256, error)
+    }
   }
 }
