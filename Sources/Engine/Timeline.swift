@@ -43,7 +43,7 @@ package struct Timeline: Sendable {
       close(.failed, at: time, failure.message)
     case .interrupted: close(.interrupted, at: time)
     case .paused: close(.paused, at: time)
-    case .opened, .resumed, .abandoned, .decided, .waived, .masked, .swept: break
+    case .opened, .resumed, .abandoned, .decided, .waived, .masked, .swept, .dropped: break
     }
   }
 

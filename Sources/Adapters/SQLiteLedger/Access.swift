@@ -29,6 +29,7 @@ struct Access: ~Copyable {
         try lock.take()
         defer { lock.release() }
         try openForWriting()
+      case .examine: try openForReading()
       case .look:
         do {
           try openForReading()
@@ -107,6 +108,15 @@ struct Access: ~Copyable {
     try lock.take()
     defer { lock.release() }
     if connection == nil { try openForWriting() }
+    try settle()
+  }
+
+  /// Gives what is free back to the disk; cut off, the file is as it was.
+  mutating func compact() throws {
+    try lock.take()
+    defer { lock.release() }
+    if connection == nil { try openForWriting() }
+    try lend { connection in try connection.script("VACUUM") }
     try settle()
   }
 

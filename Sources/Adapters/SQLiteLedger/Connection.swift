@@ -93,6 +93,24 @@ struct Connection: ~Copyable {
     return bytes
   }
 
+  /// Copies the whole database, as it is at one moment, into an empty file, which needs no log.
+  borrowing func copy(to path: String) throws(LedgerError) {
+    var target: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW
+    guard sqlite3_open_v2(path, &target, flags, nil) == SQLITE_OK, let target else {
+      sqlite3_close_v2(target)
+      throw .cannotOpen(path: path, message: "it cannot be written")
+    }
+    defer { sqlite3_close_v2(target) }
+    guard let backup = sqlite3_backup_init(target, "main", handle, "main") else {
+      throw LedgerError(of: target, path: path)
+    }
+    let code = sqlite3_backup_step(backup, -1)
+    guard sqlite3_backup_finish(backup) == SQLITE_OK, code == SQLITE_DONE,
+      sqlite3_exec(target, "PRAGMA journal_mode=DELETE", nil, nil, nil) == SQLITE_OK
+    else { throw LedgerError(of: target, path: path) }
+  }
+
   var lastRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
   private mutating func prepare(_ sql: String) throws(LedgerError) -> OpaquePointer {
@@ -150,6 +168,16 @@ struct Row: ~Copyable {
     guard let bytes = sqlite3_column_text(statement, column) else { return "" }
     return String(
       decoding: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column))), as: UTF8.self)
+  }
+
+  /// What stands there, whatever it is.
+  borrowing func value(_ column: Int32) -> Value {
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_BLOB: .blob(blob(column))
+    default: .text(text(column))
+    }
   }
 
   borrowing func blob(_ column: Int32) -> [UInt8] {

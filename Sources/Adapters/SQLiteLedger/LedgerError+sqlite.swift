@@ -57,7 +57,7 @@ extension LedgerError {
   /// Whether a connection may be used on after it: what the others say may have left it, or the file, in any state.
   var sparesConnection: Bool {
     switch self {
-    case .busy, .unknownEvidence: true
+    case .busy, .unknownEvidence, .dropped: true
     case .cannotOpen, .full, .readOnly, .corrupt, .newer, .older, .failed: false
     }
   }

@@ -48,14 +48,14 @@ extension SQLiteLedger {
     } else {
       try connection.execute(
         """
-        UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, changed = ?, outcome = ?, events = events + 1,
-          waivers = waivers + (? = 'waived')
+        UPDATE runs SET state = ?, step = ?, attempts = ?, commit_id = ?, outcome = ?, events = events + 1,
+          changed = iif(? = 'dropped', changed, ?), waivers = waivers + (? = 'waived')
         WHERE run = ?
         """,
         [
           .text(standing.state.rawValue), .text(standing.step.rawValue), .integer(Int64(standing.attempts)),
-          Value(standing.commit?.text), .integer(event.time.nanoseconds), Value(standing.outcome?.rawValue),
-          .text(event.kind), .text(event.run.text),
+          Value(standing.commit?.text), Value(standing.outcome?.rawValue), .text(event.kind),
+          .integer(event.time.nanoseconds), .text(event.kind), .text(event.run.text),
         ])
     }
   }

@@ -23,7 +23,7 @@ extension SQLiteLedger {
       try connection.query(
         """
         SELECT id, step, attempt, kind, name, began, digest,
-          coalesce((SELECT sum(size) FROM pieces WHERE evidence = evidence.id), 0)
+          iif(digest IS NULL, coalesce((SELECT sum(size) FROM pieces WHERE evidence = evidence.id), 0), size)
         FROM evidence WHERE run = ? ORDER BY id
         """, [.text(run.text)]
       ) { row in
@@ -42,11 +42,24 @@ extension SQLiteLedger {
 
   package func read(_ evidence: EvidenceID, from offset: Int64, _ body: ([UInt8]) throws -> Void) throws {
     var position: Int64 = 0
-    for piece in try pieces(of: evidence) {
+    let pieces = try pieces(of: evidence)
+    if pieces.isEmpty, try isDropped(evidence) { throw LedgerError.dropped(evidence) }
+    for piece in pieces {
       defer { position += piece.size }
       guard position + piece.size > offset else { continue }
       let bytes = try withConnection { connection in try self.bytes(of: piece, &connection) }
       try body(offset > position ? Array(bytes[Int(offset - position)...]) : bytes)
+    }
+  }
+
+  /// Whether it held something that is not here any more.
+  private func isDropped(_ evidence: EvidenceID) throws(LedgerError) -> Bool {
+    try withConnection { connection in
+      var isDropped = false
+      try connection.query(
+        "SELECT digest IS NOT NULL AND size > 0 FROM evidence WHERE id = ?", [.integer(evidence.number)]
+      ) { isDropped = $0.integer(0) != 0 }
+      return isDropped
     }
   }
 

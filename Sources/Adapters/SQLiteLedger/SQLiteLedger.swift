@@ -21,6 +21,8 @@ package final class SQLiteLedger: Ledger {
     case deliver
     /// Reads what other processes may be writing.
     case look
+    /// Reads a file that nobody writes, and leaves it as it is.
+    case examine
   }
 
   /// Opens the ledger; `patience` is how long a call waits for other processes before it throws `busy`.
@@ -43,6 +45,9 @@ package final class SQLiteLedger: Ledger {
 
   /// Leaves no copy of what was replaced in the ledger's files.
   func forget() throws(LedgerError) { try withAccess { access in try access.forget() } }
+
+  /// Gives what is free back to the disk.
+  func compact() throws(LedgerError) { try withAccess { access in try access.compact() } }
 
   /// Passes a ledger's errors on, and wraps others.
   func failing<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {

@@ -247,5 +247,7 @@ package enum LedgerError: Error, Hashable, Sendable {
   /// Written by an earlier version of the program, and not to be brought up to this one where it is.
   case older(path: String, version: Int)
   case unknownEvidence(String)
+  /// Its bytes were let go by policy.
+  case dropped(EvidenceID)
   case failed(doing: String, message: String)
 }

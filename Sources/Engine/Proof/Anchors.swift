@@ -30,6 +30,18 @@ package protocol Inspection: Sendable {
   func inspect(_ body: (InspectedEvent) throws -> Void) throws
 }
 
+/// Lets evidence go that is not kept any longer; events, digests and verdicts stay.
+package protocol Attic: Sendable {
+  /// Lets go of the bytes of all that a run has captured, in one step with the record of it; returns how many. A run of which
+  /// nothing is there any more gets no record.
+  @discardableResult
+  func drop(from run: RunID, record: (_ captures: [Int64], _ bytes: Int64) -> EventRecord) throws(LedgerError) -> Int64
+  /// How many bytes `drop` would let go of.
+  func size(of run: RunID) throws(LedgerError) -> Int64
+  /// Gives the space back to the disk.
+  func shrink() throws(LedgerError)
+}
+
 /// An event, and what is wrong with it.
 package struct InspectedEvent: Sendable {
   package let event: StoredEvent

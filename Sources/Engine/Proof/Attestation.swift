@@ -37,7 +37,8 @@ extension AttestedRun {
   ) throws {
     let events = try ledger.events(of: run.id)
     self.init(
-      run: run, result: result, started: events.first?.time ?? run.id.time, changed: events.last?.time ?? run.id.time,
+      run: run, result: result, started: events.first?.time ?? run.id.time,
+      changed: RunSummary(of: run, events).changed,
       steps: Timeline(events).lines.map {
         StepTime(step: $0.step, attempt: $0.attempt, began: $0.began, ended: $0.ended, outcome: $0.outcome.rawValue)
       },

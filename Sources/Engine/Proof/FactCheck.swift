@@ -6,7 +6,7 @@ struct FactCheck {
   private let world: Verification
   private let ledger: any Ledger
   private let statements: [String: Notary.Statement]
-  private let vouched: [RunID: [Int64: ChainCheck.Vouched]]
+  private let captures: CaptureCheck
   /// The commits that carry a run's trailer, by the run's id.
   private let trailers: [String: [ObjectID]]
 
@@ -18,9 +18,7 @@ struct FactCheck {
   ) throws {
     (self.world, self.ledger) = (world, ledger)
     self.statements = Dictionary(statements.map { ($0.note.facts.run, $0) }) { $1 }
-    var byRun: [RunID: [Int64: ChainCheck.Vouched]] = [:]
-    for (number, digest) in vouched { byRun[digest.run, default: [:]][number] = digest }
-    self.vouched = byRun
+    captures = CaptureCheck(ledger, world.hashing, vouched)
     var trailers: [String: [ObjectID]] = [:]
     let mark = "\(CommitMessage.runTrailer): "
     for tip in try Self.tips(world) {
@@ -66,7 +64,7 @@ struct FactCheck {
     if RunSummary(of: run, events) != summary {
       proof.find("I8", run: id, "table runs", "the line of the run does not say what its events say")
     }
-    try checkCaptures(of: run, into: &proof)
+    try captures.check(run, into: &proof)
     checkTimes(of: id, events, into: &proof)
     checkPeople(of: run, into: &proof)
     guard run.rest == .delivered else { return }
@@ -75,33 +73,6 @@ struct FactCheck {
     if let backlog = world.backlog, (try? backlog.show(run.opening.task))?.state != .closed {
       proof.find(
         "I2", run: id, "task \(run.opening.task)", "it was delivered, and the backlog does not show it as closed")
-    }
-  }
-
-  private func checkCaptures(of run: Run, into proof: inout Proof) throws {
-    var expected = vouched[run.id] ?? [:]
-    for capture in try ledger.evidence(of: run.id) {
-      let place = "capture \(capture.id.number) (\(capture.step.rawValue), \(capture.name))"
-      let known = expected.removeValue(forKey: capture.id.number)
-      guard let digest = capture.digest else { continue }
-      if let known, !known.bears(out: capture.asVouched(digest)) {
-        proof.find("I8", run: run.id, place, "it is not what event \(known.event) vouches for")
-      }
-      if known == nil, run.isOver, run.sweep?.captures != nil {
-        proof.find("I8", run: run.id, place, "no event vouches for it")
-      }
-      var hash = world.hashing.begin()
-      do {
-        try ledger.read(capture.id, from: 0) { hash.update($0) }
-        proof.captures += 1
-        if hash.finish() != digest { proof.find("I8", run: run.id, place, "its bytes do not match its digest") }
-      } catch {
-        proof.find(
-          "I8", run: run.id, place, "its bytes cannot be read: \((error as? any Explained)?.wording ?? "\(error)")")
-      }
-    }
-    for (number, known) in expected.sorted(by: { $0.key < $1.key }) {
-      proof.find("I8", run: run.id, "capture \(number)", "event \(known.event) vouches for it, and it is not there")
     }
   }
 
@@ -188,15 +159,5 @@ struct FactCheck {
     if facts.events < 1 || facts.events > events.count || events[facts.events - 1].hash.text != facts.last {
       proof.find("I8", run: run.id, place, "the run's events are not those that were signed")
     }
-  }
-}
-
-extension RunSummary {
-  /// The line that a run's events add up to.
-  fileprivate init(of run: Run, _ events: [StoredEvent]) {
-    self.init(
-      run: run.id, task: run.opening.task, title: run.opening.title, workspace: run.opening.workspace,
-      standing: run.standing, started: events.first?.time ?? run.id.time, changed: events.last?.time ?? run.id.time,
-      author: run.opening.owner, waivers: run.waivers.count, replays: run.opening.replay?.original)
   }
 }

@@ -28,6 +28,8 @@ package struct Proof: Sendable {
   package var runs = 0
   package var captures = 0
   package var notes = 0
+  /// Captures whose bytes were let go by policy: their digests are vouched for, and nothing is left to hash.
+  package var dropped = 0
   /// Up to which event the notes vouch for the history; 0 where there are none.
   package var anchored = 0
 

@@ -73,6 +73,33 @@ package struct Verification: Sendable {
     return proof
   }
 
+  /// Looks at a history by itself: its chain, its runs and the bytes of its captures.
+  package static func soundness(
+    of ledger: any Ledger & Inspection, hashing: any Hashing, hasher: TreeHasher
+  ) throws -> Proof {
+    var proof = Proof()
+    var chain = ChainCheck(statements: [], hasher: hasher)
+    try ledger.inspect { try chain.take($0, into: &proof) }
+    chain.conclude(&proof)
+    if !proof.findings.isEmpty { return proof }
+    let summaries = try ledger.runs(RunQuery(limit: .max))
+    for missing in chain.runs.subtracting(summaries.map(\.run)).sorted() {
+      proof.find("I8", run: missing, "table runs", "the run has events and is not listed")
+    }
+    let captures = CaptureCheck(ledger, hashing, chain.vouched)
+    for summary in summaries.reversed() {
+      let (run, unreadable) = try History(ledger).run(summary.run)
+      if let event = unreadable.first {
+        proof.find("I8", run: run.id, "event \(event.sequence)", "it does not follow from the events before it")
+      }
+      if try RunSummary(of: run, ledger.events(of: run.id)) != summary {
+        proof.find("I8", run: run.id, "table runs", "the line of the run does not say what its events say")
+      }
+      try captures.check(run, into: &proof)
+    }
+    return proof
+  }
+
   /// Looks at the notes of the remote and at git alone: what can be proven without the history.
   private func proveNotes() throws -> Proof {
     var proof = Proof()

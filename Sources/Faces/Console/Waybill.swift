@@ -25,7 +25,11 @@ package struct Waybill: AsyncParsableCommand {
         ]),
       CommandGroup(name: "Tools", subcommands: [CheckCommand.self, ScanCommand.self, RedactCommand.self]),
       CommandGroup(
-        name: "Set up", subcommands: [TasksCommand.self, DoctorCommand.self, KeysCommand.self, SandboxCommand.self]),
+        name: "Set up",
+        subcommands: [
+          TasksCommand.self, DoctorCommand.self, KeysCommand.self, GCCommand.self, ImportCommand.self,
+          SandboxCommand.self,
+        ]),
     ])
 
   package init() {}

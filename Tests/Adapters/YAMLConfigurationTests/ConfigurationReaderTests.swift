@@ -60,10 +60,10 @@ import YAMLConfiguration
       """
       waybill.yaml:1:1: the key "validate" is missing in the configuration; name at least one validation, such as validations/smoke.hurl
       waybill.yaml:1:18: "jira" is nothing that "backlog.kind" knows; write one of beads, tasks
-      waybill.yaml:2:1: there is no key "frmat" in the configuration; the keys are backlog, workspace, environment, secrets, environments, risk, approvals, waivers, replay, implement, scope, gate, format, test, service, validate, commit, push, close, anchor; did you mean "format"?
+      waybill.yaml:2:1: there is no key "frmat" in the configuration; the keys are backlog, workspace, environment, secrets, environments, risk, approvals, waivers, replay, implement, scope, gate, format, test, service, validate, commit, push, close, anchor, retention; did you mean "format"?
       waybill.yaml:4:8: "service.run" is empty; write the command or remove it
       waybill.yaml:5:17: "service.ready.url" is "http://127.0.0.1/healthz": the port is missing; write it out, such as http://127.0.0.1:8080/healthz
-      waybill.yaml:5:53: "service.ready.within" is "20"; write a number from 1 and a unit (ms, s, m or h), such as 500ms, 20s, 45m or 2h
+      waybill.yaml:5:53: "service.ready.within" is "20"; write a number from 1 and a unit (ms, s, m, h or d), such as 500ms, 20s, 45m, 2h or 90d
       """)
   }
 

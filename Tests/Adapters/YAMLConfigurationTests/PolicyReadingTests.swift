@@ -22,8 +22,12 @@ private let anchorAdvice = "list the public keys whose signatures count, as \"wa
         - class: medium
       approvals: { by: [Grace, Ken], high: 5m, others: 2h }
       waivers: { high: allow }
+      retention: { keep: 90d, abandoned: 10d, runs: 50 }
       anchor: { keys: ada@example.org+85bb85b3+ASjAndkeekLEqxRbpHgBzF4X5ZDYMcFGlayfarH5R1pJ }
       """)
+    #expect(plain.retention == nil)
+    #expect(
+      full.retention == Retention(keep: .seconds(90 * 86_400), abandoned: .seconds(10 * 86_400), runs: 50))
     #expect(plain.anchorKeys.isEmpty && full.anchorKeys.count == 1)
     #expect(
       full.environments == [
@@ -83,6 +87,11 @@ private let anchorAdvice = "list the public keys whose signatures count, as \"wa
     "anchor: { keys: [] }": .missingKey("keys", in: "\"anchor\"", advice: anchorAdvice),
     "anchor: {}": .missingKey("keys", in: "\"anchor\"", advice: anchorAdvice),
     "anchor: [ada]": .wrongKind(key: "anchor", expected: "a mapping", found: .list),
+    "retention: {}": .missingKey("keep", in: "\"retention\"", advice: "write how long, such as 90d"),
+    "retention: { keep: 90 }": .badDuration(key: "retention.keep", text: "90"),
+    "retention: { keep: 90d, runs: many }": .notANumber(key: "retention.runs", text: "many", range: 0...1_000_000),
+    "retention: { keep: 90d, failed: 1d }": .unknownKey(
+      "failed", in: "\"retention\"", known: ["keep", "abandoned", "runs"]),
     "waivers: { high: yes }": .unknownChoice(key: "waivers.high", text: "yes", known: ["refuse", "allow"]),
   ])
   func `says what is wrong`(text: String, mistake: Mistake) {

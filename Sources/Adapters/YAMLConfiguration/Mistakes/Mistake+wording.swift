@@ -19,7 +19,7 @@ extension Mistake {
     case .notANumber(let key, let text, let range):
       "\"\(key)\" is \"\(text)\"; write a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .badDuration(let key, let text, let word):
-      "\"\(key)\" is \"\(text)\"; write a number from 1 and a unit (ms, s, m or h), such as 500ms, 20s, 45m or 2h"
+      "\"\(key)\" is \"\(text)\"; write a number from 1 and a unit (ms, s, m, h or d), such as 500ms, 20s, 45m, 2h or 90d"
         + (word.map { ", or \($0)" } ?? "")
     case .badSum(let key, let text):
       "\"\(key)\" is \"\(text)\"; write a sum above zero, with a currency if it is not USD, such as 20.00 or 20.00 EUR"

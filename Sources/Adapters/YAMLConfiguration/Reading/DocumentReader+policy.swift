@@ -100,6 +100,19 @@ extension DocumentReader {
     }
   }
 
+  /// `retention: { keep, abandoned, runs }`
+  mutating func retention(_ top: Section) -> Retention? {
+    guard let section = section(top, "retention", keys: ["keep", "abandoned", "runs"]) else { return nil }
+    guard let keep = duration(section, "keep") else {
+      if section["keep"] == nil {
+        complain(section.mark, .missingKey("keep", in: section.title, advice: "write how long, such as 90d"))
+      }
+      return nil
+    }
+    return Retention(
+      keep: keep, abandoned: duration(section, "abandoned"), runs: count(section, "runs", within: 0...1_000_000) ?? 0)
+  }
+
   /// `environments: { NAME: { urls, ca, secrets } }`
   mutating func environments(_ top: Section, secrets: [SecretDeclaration]) -> [LiveEnvironment] {
     guard let node = top["environments"] else { return [] }

@@ -35,6 +35,7 @@ struct DocumentReader {
       push: push)
     if let message { configuration.commitMessage = message }
     configuration.anchorKeys = anchorKeys(top)
+    configuration.retention = retention(top)
     if let reason { configuration.closeReason = reason }
     return configuration
   }
@@ -69,7 +70,7 @@ struct DocumentReader {
   private static let keys = [
     "backlog", "workspace", "environment", "secrets", "environments", "risk", "approvals", "waivers", "replay",
     "implement",
-    "scope", "gate", "format", "test", "service", "validate", "commit", "push", "close", "anchor",
+    "scope", "gate", "format", "test", "service", "validate", "commit", "push", "close", "anchor", "retention",
   ]
   /// Keys of the plan that this version would not act on: to skip them silently would pretend a protection.
   private static let planned = ["budgets", "budget"]

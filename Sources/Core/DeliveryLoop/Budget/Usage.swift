@@ -37,6 +37,7 @@ package struct Usage: Hashable, Sendable {
     // Comes from another program, at whatever time.
     case .opened, .resumed, .interrupted, .abandoned: close()
     case .intended, .observed, .decided, .waived, .masked, .swept: see(time)
+    case .dropped: break
     }
   }
 

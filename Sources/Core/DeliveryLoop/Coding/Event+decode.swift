@@ -27,6 +27,11 @@ extension Event {
     case "waived": self = .waived(try Waiver(fields))
     case "masked": self = .masked(try Masking(fields))
     case "swept": self = .swept(try Sweep(fields))
+    case "dropped":
+      self = .dropped(
+        Dropping(
+          captures: try fields.ints("captures").map(Int64.init), bytes: Int64(try fields.int("bytes")),
+          policy: try fields.string("policy")))
     default: throw .unknownKind(kind)
     }
   }

@@ -16,6 +16,10 @@ extension Event {
     case .waived(let waiver): waiver.stored
     case .masked(let masking): masking.stored
     case .swept(let sweep): sweep.stored
+    case .dropped(let dropping):
+      object(
+        ("captures", .array(dropping.captures.map { number(Int($0)) })), ("bytes", number(Int(dropping.bytes))),
+        ("policy", .string(dropping.policy)))
     }
   }
 }

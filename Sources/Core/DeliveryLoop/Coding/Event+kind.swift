@@ -14,6 +14,7 @@ extension Event {
     case .waived: "waived"
     case .masked: "masked"
     case .swept: "swept"
+    case .dropped: "dropped"
     }
   }
 }

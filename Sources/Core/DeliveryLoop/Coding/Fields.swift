@@ -40,6 +40,13 @@ struct Fields {
     return texts
   }
 
+  func ints(_ name: String) throws(UnreadableEvent) -> [Int] {
+    guard let elements = members?[name]?.array else { throw .badMember(name, kind: kind) }
+    let numbers = elements.compactMap(\.int)
+    guard numbers.count == elements.count else { throw .badMember(name, kind: kind) }
+    return numbers
+  }
+
   /// A string that `make` accepts.
   func value<Value>(_ name: String, _ make: (String) -> Value?) throws(UnreadableEvent) -> Value {
     guard let value = make(try string(name)) else { throw .badMember(name, kind: kind) }

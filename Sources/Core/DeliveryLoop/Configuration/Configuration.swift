@@ -34,6 +34,8 @@ package struct Configuration: Hashable, Sendable {
   package var closeReason: String
   /// Whose signature counts on a delivery's note; where there are none, deliveries are not anchored.
   package var anchorKeys: [NoteKey]
+  /// How long evidence is kept; nil for ever.
+  package var retention: Retention?
 
   package init(
     backlog: BacklogKind = .beads, workspace: Workspace = .here, environment: [String: String] = [:],
@@ -44,7 +46,7 @@ package struct Configuration: Hashable, Sendable {
     refusesUnscanned: Bool = true,
     commitMessage: String = "{{task.title}} ({{task.id}})",
     push: Push = Push(remote: "origin", branch: nil), closeReason: String = "Implemented and validated live",
-    anchorKeys: [NoteKey] = []
+    anchorKeys: [NoteKey] = [], retention: Retention? = nil
   ) {
     self.backlog = backlog
     self.workspace = workspace
@@ -66,6 +68,7 @@ package struct Configuration: Hashable, Sendable {
     self.push = push
     self.closeReason = closeReason
     self.anchorKeys = anchorKeys
+    self.retention = retention
   }
 
   package enum BacklogKind: String, CaseIterable, Sendable {

@@ -19,6 +19,8 @@ package enum Event: Hashable, Sendable {
   case masked(Masking)
   /// What the run has left on disk was looked through.
   case swept(Sweep)
+  /// Bytes of what the run has captured were let go.
+  case dropped(Dropping)
 }
 
 /// How a run began, and what holds for all of it.

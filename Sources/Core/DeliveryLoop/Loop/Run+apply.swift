@@ -16,6 +16,9 @@ extension Run {
       maskings.append(masking)
       if case .evidence(let number) = masking.target, captures[number] != nil { captures[number] = masking.new }
     case .swept: break
+    case .dropped(let dropping):
+      guard isOver else { throw outOfOrder(event) }
+      return dropped.formUnion(dropping.captures)
     }
     guard case .swept(let sweep) = event else {
       self.sweep = nil

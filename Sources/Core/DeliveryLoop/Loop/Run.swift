@@ -61,6 +61,8 @@ package struct Run: Hashable, Sendable {
   package internal(set) var maskings: [Masking] = []
   /// The digests of captures that events vouch for, by their numbers.
   package internal(set) var captures: [Int64: Digest] = [:]
+  /// The numbers of captures whose bytes were let go.
+  package internal(set) var dropped: Set<Int64> = []
   /// The last look at what the run has left on disk; nil where nobody has looked since it went on.
   package internal(set) var sweep: Sweep?
 

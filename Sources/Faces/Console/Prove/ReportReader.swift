@@ -37,7 +37,7 @@ struct ReportReader {
     let evidence = try ledger.evidence(of: summary.run)
     let validations = try evidence.filter { $0.kind == .validation }.map { item in
       var bytes: [UInt8] = []
-      if item.digest != nil { try ledger.read(item.id, from: 0) { bytes += $0 } }
+      if item.digest != nil { try readIfKept(item, from: 0) { bytes += $0 } }
       return RunReport.ValidationRecord(
         name: item.name, attempt: item.attempt, document: item.digest == nil ? nil : try? JSON.parse(bytes))
     }
@@ -74,9 +74,14 @@ struct ReportReader {
       excerpt: try kind == .log ? end(of: item, limits.each) : beginning(of: item, limits.each))
   }
 
+  /// What was let go is shown as if it were empty, with its size and digest beside it.
+  private func readIfKept(_ item: EvidenceSummary, from start: Int64, _ body: ([UInt8]) throws -> Void) throws {
+    do { try ledger.read(item.id, from: start, body) } catch LedgerError.dropped {}
+  }
+
   private func beginning(of item: EvidenceSummary, _ limit: Int) throws -> Excerpt {
     var (bytes, size): ([UInt8], Int64) = ([], 0)
-    try ledger.read(item.id, from: 0) { piece in
+    try readIfKept(item, from: 0) { piece in
       size += Int64(piece.count)
       if bytes.count < limit { bytes += piece }
     }
@@ -86,7 +91,7 @@ struct ReportReader {
   private func end(of item: EvidenceSummary, _ limit: Int) throws -> Excerpt {
     let start = max(0, item.size - Int64(limit))
     var (bytes, size): ([UInt8], Int64) = ([], start)
-    try ledger.read(item.id, from: start) { piece in
+    try readIfKept(item, from: start) { piece in
       size += Int64(piece.count)
       bytes += piece
       // A capture that never ended is larger than it says.

@@ -65,7 +65,7 @@ extension Proof {
         "findings": .number(JSONNumber(findings.count)), "unknown": .array(unknown.map { .string($0) }),
         "events": .number(JSONNumber(events)), "runs": .number(JSONNumber(runs)),
         "captures": .number(JSONNumber(captures)), "notes": .number(JSONNumber(notes)),
-        "anchored": .number(JSONNumber(anchored)),
+        "anchored": .number(JSONNumber(anchored)), "dropped": .number(JSONNumber(dropped)),
       ]
     ]
   }
@@ -83,8 +83,9 @@ extension Proof {
     let looked = [
       counted(events, "event"), counted(runs, "run"), counted(captures, "capture"), counted(notes, "note"),
     ].joined(separator: ", ")
+    let gone = dropped > 0 ? ", \(counted(dropped, "capture")) dropped by policy" : ""
     let reach = anchored > 0 ? "; the first \(anchored) events are vouched for outside" : ""
     if isEmpty { return "nothing was looked at" }
-    return "\(findings.isEmpty ? "nothing is wrong" : counted(findings.count, "finding")): \(looked)\(reach)"
+    return "\(findings.isEmpty ? "nothing is wrong" : counted(findings.count, "finding")): \(looked)\(gone)\(reach)"
   }
 }

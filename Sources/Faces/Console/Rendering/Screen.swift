@@ -99,6 +99,7 @@ enum EventLine {
     case .waived(let waiver): (.note, run.restedAt, "\(waiver.validation) \(waiver.wording)")
     case .masked(let masking):
       (.note, run.step, "\(masking.secrets.joined(separator: ", ")) was kept before it was known, and is masked now")
+    case .dropped: nil
     case .swept(let sweep): sweep.findings.isEmpty ? nil : (.failed, run.restedAt, sweep.wording)
     }
   }

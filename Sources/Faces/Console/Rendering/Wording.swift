@@ -14,6 +14,7 @@ package enum Wording {
     case let error as Mistake: of(error)
     case let error as ReplayMistake: (error.wording, error.status)
     case let error as AttestMistake: (error.wording, .usage)
+    case let error as KeepMistake: (error.wording, .usage)
     case let error as KeyMistake: (error.wording, .usage)
     case let error as Refusal: of(error)
     case let error as DecisionRefusal: of(error)
@@ -23,7 +24,7 @@ package enum Wording {
     case let error as IllegalTransition: (of(error), .broken)
     case let error as ConfigurationError: ("\(error)", .usage)
     case let error as SecretProblem: (of(error), .usage)
-    case let error as LedgerError: (of(error), .broken)
+    case let error as LedgerError: (of(error), error.isDropped ? .usage : .broken)
     case let error as BacklogError: (error.wording, error.kind == .conflict ? .broken : .usage)
     case let error as WorktreePoolError: (of(error), .broken)
     case let error as AllowListError: (error.wording, .usage)
@@ -226,8 +227,15 @@ package enum Wording {
     case .older(let path, let version):
       "the ledger \"\(path)\" is of version \(version), which is older than this program, and cannot be brought up to it where it "
         + "is; copy it to where it can be written"
+    case .dropped(let id):
+      "the bytes of capture \(id.number) were let go by \"waybill gc\"; its digest is kept, and \"waybill verify\" says by which "
+        + "event. Take them from a copy of the ledger that still has them"
     case .unknownEvidence(let id): "there is no evidence \(id)"
     case .failed(let doing, let message): "failed to \(doing): \(message)"
     }
   }
+}
+
+extension LedgerError {
+  fileprivate var isDropped: Bool { if case .dropped = self { true } else { false } }
 }

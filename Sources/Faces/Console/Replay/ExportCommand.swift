@@ -17,15 +17,27 @@ struct ExportCommand: LookBack {
   @Option(name: .customLong("hurl-json"), help: ArgumentHelp("Hurl's JSON, a document a line.", valueName: "file"))
   var hurlJSON: String?
   @Option(help: ArgumentHelp("JUnit XML.", valueName: "file")) var junit: String?
+  @Option(
+    help: ArgumentHelp(
+      "The whole history in one new file, for a backup or for \"waybill import\", also while a run is at work.",
+      valueName: "file"))
+  var all: String?
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    if har == nil, hurlJSON == nil, junit == nil {
-      throw ValidationError("name what to write: --har FILE, --hurl-json FILE or --junit FILE")
+    if har == nil, hurlJSON == nil, junit == nil, all == nil {
+      throw ValidationError("name what to write: --har FILE, --hurl-json FILE, --junit FILE or --all FILE")
+    }
+    if all != nil, run != nil || har != nil || hurlJSON != nil || junit != nil {
+      throw ValidationError("--all writes the whole history; it goes with no run and no other format")
     }
   }
 
   func perform() async throws -> ExitStatus {
+    if let all {
+      try shared.wiring().export(to: all)
+      return .delivered
+    }
     let (ledger, summary) = try shared.archive().find(run)
     let files = try Records(ledger, libraries: Wiring.libraries).replay(summary.run).map { replayed in
       let took = replayed.record.exchanges.reduce(Duration.zero) { sum, exchange in

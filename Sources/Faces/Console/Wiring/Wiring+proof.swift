@@ -88,4 +88,5 @@ extension Wiring {
       throw AttestMistake.unusable(p256, error)
     }
   }
+
 }
