@@ -35,6 +35,7 @@ bench: build ## measure start, loop, memory, redactor, rules, ledger and status 
 	scripts/bench-replay .build/release/waybill .build/release/ledger-bench
 	scripts/bench-audit .build/release/waybill .build/release/ledger-bench
 	scripts/bench-verify .build/release/waybill .build/release/ledger-bench
+	scripts/bench-keep .build/release/waybill .build/release/ledger-bench
 	swift build $(SWIFT_FLAGS) --configuration release --static-swift-stdlib --product git-bench
 	scripts/bench-git .build/release/git-bench
 	scripts/bench-scan .build/release/waybill

@@ -110,7 +110,7 @@ extension SQLiteLedger {
     let (conditions, values) = Self.conditions(of: query)
     let sql = """
       SELECT run, task, title, workspace, state, step, attempts, commit_id, started, changed, replays, outcome,
-        author, waivers
+        author, waivers, events
       FROM runs WHERE \(conditions.joined(separator: " AND ")) ORDER BY opened DESC
       """
     return try withConnection { connection in
@@ -186,7 +186,8 @@ extension SQLiteLedger {
         state: state, step: step, attempts: Int(clamping: row.integer(6)), commit: ObjectID(row.text(7)),
         outcome: ReplayOutcome(rawValue: row.text(11))),
       started: Timestamp(nanoseconds: row.integer(8)), changed: Timestamp(nanoseconds: row.integer(9)),
-      author: row.text(12), waivers: Int(clamping: row.integer(13)), replays: RunID(row.text(10)))
+      author: row.text(12), events: Int(clamping: row.integer(14)), waivers: Int(clamping: row.integer(13)),
+      replays: RunID(row.text(10)))
   }
 
   package func attempts(on task: TaskID) throws(LedgerError) -> Int {

@@ -167,6 +167,8 @@ package struct RunSummary: Hashable, Sendable {
   package let changed: Timestamp
   /// Who runs it.
   package let author: String
+  /// How many events it has.
+  package let events: Int
   /// How many were given, whether they were needed in the end or not.
   package let waivers: Int
   /// The run whose validations it asks again; nil for a delivery.
@@ -174,8 +176,9 @@ package struct RunSummary: Hashable, Sendable {
 
   package init(
     run: RunID, task: TaskID, title: String, workspace: String, standing: Standing, started: Timestamp,
-    changed: Timestamp, author: String, waivers: Int = 0, replays: RunID? = nil
+    changed: Timestamp, author: String, events: Int = 0, waivers: Int = 0, replays: RunID? = nil
   ) {
+    self.events = events
     self.author = author
     self.waivers = waivers
     self.replays = replays

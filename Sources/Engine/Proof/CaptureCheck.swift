@@ -18,7 +18,12 @@ struct CaptureCheck {
     for capture in try ledger.evidence(of: run.id) {
       let place = "capture \(capture.id.number) (\(capture.step.rawValue), \(capture.name))"
       let known = expected.removeValue(forKey: capture.id.number)
-      guard let digest = capture.digest else { continue }
+      guard let digest = capture.digest else {
+        if let known {
+          proof.find("I8", run: run.id, place, "it has lost the digest that event \(known.event) vouches for")
+        }
+        continue
+      }
       if let known, !known.bears(out: capture.asVouched(digest)) {
         proof.find("I8", run: run.id, place, "it is not what event \(known.event) vouches for")
       }
@@ -29,11 +34,16 @@ struct CaptureCheck {
         proof.dropped += 1
         continue
       }
-      var hash = hashing.begin()
+      var (hash, size) = (hashing.begin(), Int64(0))
       do {
-        try ledger.read(capture.id, from: 0) { hash.update($0) }
+        try ledger.read(capture.id, from: 0) {
+          hash.update($0)
+          size += Int64($0.count)
+        }
         proof.captures += 1
-        if hash.finish() != digest { proof.find("I8", run: run.id, place, "its bytes do not match its digest") }
+        if hash.finish() != digest || size != capture.size {
+          proof.find("I8", run: run.id, place, "its bytes do not match its size and digest")
+        }
       } catch {
         proof.find(
           "I8", run: run.id, place, "its bytes cannot be read: \((error as? any Explained)?.wording ?? "\(error)")")
@@ -52,6 +62,7 @@ extension RunSummary {
       run: run.id, task: run.opening.task, title: run.opening.title, workspace: run.opening.workspace,
       standing: run.standing, started: events.first?.time ?? run.id.time,
       changed: events.last { $0.kind != "dropped" }?.time ?? run.id.time, author: run.opening.owner,
+      events: events.count,
       waivers: run.waivers.count, replays: run.opening.replay?.original)
   }
 }

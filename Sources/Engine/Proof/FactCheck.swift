@@ -33,7 +33,7 @@ struct FactCheck {
   }
 
   /// What is checked out, and what was seen of the remote.
-  private static func tips(_ world: Verification) throws -> [ObjectID] {
+  static func tips(_ world: Verification) throws -> [ObjectID] {
     guard case .branch(let branch, let tip) = try world.repository.head() else { return [] }
     let seen = try ["refs/remotes/\(world.remote)/\(branch)", "refs/waybill/remote/\(world.remote)/\(branch)"]
       .compactMap {

@@ -19,10 +19,10 @@ struct Notary {
   /// - Parameters:
   ///   - tip: the newest commit of the notes.
   ///   - origin: of this history; nil for one without events, of which every note may be.
-  ///   - trusted: the keys that count for a delivery that stands on a commit.
+  ///   - trusted: the keys that count for a delivery, by the commit on which it stands and its own.
   init(
     of notes: any Notes, at tip: ObjectID, origin: String?, signing: any Signing,
-    trusted: (ObjectID) throws -> [NoteKey]
+    trusted: (_ base: ObjectID, _ commit: ObjectID) throws -> [NoteKey]
   ) throws {
     for (commit, file) in try notes.alterations(in: tip) {
       // Notes that are many are spread over folders, as git-notes(1) has them.
@@ -41,7 +41,8 @@ struct Notary {
         continue
       }
       let base = ObjectID(note.facts.base)
-      let keys = HandOver.successors(of: try base.map(trusted) ?? [], by: note.handOvers, isSigned: signing.isSigned)
+      let keys = HandOver.successors(
+        of: try base.map { try trusted($0, commit) } ?? [], by: note.handOvers, isSigned: signing.isSigned)
       let run = RunID(note.facts.run)
       guard keys.contains(where: { signing.isSigned(signed, by: $0) }) else {
         findings.append(

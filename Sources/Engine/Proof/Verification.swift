@@ -42,9 +42,10 @@ package struct Verification: Sendable {
     var proof = Proof()
     let tip = try notes.seen(of: remote)
     let notary = try tip.map {
-      try Notary(of: notes, at: $0, origin: try origin(of: ledger), signing: signing, trusted: trusted)
+      try Notary(of: notes, at: $0, origin: try origin(of: ledger), signing: signing, trusted: keys)
     }
     var chain = ChainCheck(statements: notary?.statements ?? [], hasher: hasher)
+    for damage in try ledger.damages() { proof.find("I8", "ledger.db", damage) }
     try ledger.inspect { try chain.take($0, into: &proof) }
     chain.conclude(&proof)
     if let notary {
@@ -79,6 +80,7 @@ package struct Verification: Sendable {
   ) throws -> Proof {
     var proof = Proof()
     var chain = ChainCheck(statements: [], hasher: hasher)
+    for damage in try ledger.damages() { proof.find("I8", "ledger.db", damage) }
     try ledger.inspect { try chain.take($0, into: &proof) }
     chain.conclude(&proof)
     if !proof.findings.isEmpty { return proof }
@@ -108,13 +110,16 @@ package struct Verification: Sendable {
         "there is neither a history here, nor was a note on a delivery of \"\(remote)\" seen; ask it with --remote")
       return proof
     }
-    let notary = try Notary(of: notes, at: tip, origin: nil, signing: signing, trusted: trusted)
+    let tips = try FactCheck.tips(self)
+    let notary = try Notary(of: notes, at: tip, origin: nil, signing: signing, trusted: keys)
     proof.findings = notary.findings
     proof.notes = notary.statements.count
     for statement in notary.statements {
       let facts = statement.note.facts
-      if try !repository.contains(statement.commit) {
-        proof.find("I2", run: RunID(facts.run), "note on \(statement.commit)", "its commit is not in this clone")
+      if try !tips.contains(where: { try repository.isAncestor(statement.commit, of: $0) }) {
+        proof.find(
+          "I2", run: RunID(facts.run), "note on \(statement.commit)",
+          "its commit is on none of the branches that were looked at")
       } else if try repository.tree(of: statement.commit).text != facts.tree {
         proof.find(
           "I1", run: RunID(facts.run), "note on \(statement.commit)", "its tree is not \(facts.tree), which was signed")
@@ -122,6 +127,11 @@ package struct Verification: Sendable {
     }
     proof.unknown.append("there is no history here, so nothing but notes and commits was looked at")
     return proof
+  }
+
+  /// A delivery stands on the commit that says whose signature counts: one of another branch says nothing.
+  private func keys(for base: ObjectID, _ commit: ObjectID) throws -> [NoteKey] {
+    try repository.isAncestor(base, of: commit) ? trusted(base) : []
   }
 
   /// The name of this history; nil before its first event.

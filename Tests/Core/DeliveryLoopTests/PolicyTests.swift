@@ -102,7 +102,7 @@ import Testing
     let zero = Digest.zero.text
     let lines = [
       Event.opened(Samples.anchoredOpening), .intended(.anchor("a\nnote\n")), .observed(.anchored(Samples.onto)),
-      .swept(Samples.vouching),
+      .swept(Samples.vouching), .dropped(Dropping(captures: [3, 4], bytes: 7, policy: "keep 90d")),
     ].map { "\($0.kind) \($0.stored.compact)" }
     #expect(lines[0].hasSuffix(#""earlier_attempts":0,"anchor":true}"#))
     #expect(
@@ -110,6 +110,7 @@ import Testing
         #"intended.anchor {"note":"a\nnote\n"}"#,
         #"observed.anchored {"notes":"\#(String(repeating: "a", count: 40))"}"#,
         #"swept {"secrets":0,"places":0,"bytes":0,"left_out":0,"removed":0,"findings":[],"captures":[{"number":1099511627776,"step":"test","attempt":1,"kind":"log","name":"make","began":9000000000,"digest":"\#(zero)"}]}"#,
+        #"dropped {"captures":[3,4],"bytes":7,"policy":"keep 90d"}"#,
       ])
   }
 

@@ -76,6 +76,28 @@ import Testing
     #expect(try await project.sh("git -C ../remote.git rev-list --count refs/notes/delivery") == "1")
   }
 
+  @Test func `whose key was lost on the way is signed by another, and verify tells`() async throws {
+    let anchored = try await Anchored()
+    let project = anchored.project
+    try project.write(
+      "#!/bin/sh\ncase $1 in refs/notes/*) exit 1;; esac\n", to: "../remote.git/hooks/update")
+    try await project.sh("chmod +x ../remote.git/hooks/update")
+    #expect(try await project.waybill("run", "hello").status == 5)
+    try await project.sh("rm -r ../remote.git/hooks/update ../.config/waybill/keys")
+    let without = try await project.waybill("resume")
+    #expect(without.status == 2 && without.text.contains("there is no key in"), "\(without.text)")
+    let made = try await project.waybill("keys", "init", "--json")
+    let key = String(try #require(made.text.firstMatch(of: /"key":"([^"]+)"/)).1)
+    let foreign = try await project.waybill("resume")
+    #expect(foreign.status == 2 && foreign.text.contains("the one at hand is none of them"), "\(foreign.text)")
+    try await anchored.trust(key)
+    #expect(try await project.waybill("resume").status == 0)
+    let text = try await anchored.findings()
+    #expect(text.contains("is not signed by a key that counted for this delivery"), "\(text)")
+    let told = try await project.waybill("verify", "--key", key)
+    #expect(told.status == 0, "\(told.text)")
+  }
+
   @Test func `does not take the place of somebody else's note`() async throws {
     let anchored = try await Anchored()
     let project = anchored.project

@@ -29,6 +29,8 @@ import Testing
     let key = try #require(made.text.firstMatch(of: /"key":"([^"]+)"/)).1
     #expect(try await project.sh("cat ../others/*.pem").contains("ENCRYPTED"))
     try await anchored.trust(String(key))
+    let doctor = try await project.waybill(["doctor"], environment: keys)
+    #expect(doctor.text.contains("its passphrase is asked for when a run begins"), "\(doctor.text)")
     let nobody = try await project.waybill(["run", "hello"], environment: keys)
     #expect(nobody.status == 2 && nobody.text.contains("has a passphrase"), "\(nobody.text)")
     let wrong = try await project.waybill(
@@ -37,6 +39,9 @@ import Testing
     #expect(try await project.sh("git status --porcelain") == "", "nothing was begun")
     let right = try await project.waybill(["run", "hello"], environment: secret)
     #expect(right.status == 0, "\(right.text)")
+    // Whoever wanted one before gets none without.
+    #expect(try await project.waybill(["keys", "rotate"], environment: secret).status == 0)
+    #expect(try await project.sh("grep -L ENCRYPTED ../others/*.pem") == "")
     #expect(try await project.sh("grep -rlF 'correct horse' .waybill .git ../others || true") == "")
   }
 
@@ -44,6 +49,10 @@ import Testing
     let anchored = try await Anchored()
     let project = anchored.project
     let others = ["WAYBILL_KEYS": "\(project.folder)/others"]
+    let healthy = try await project.waybill("doctor")
+    #expect(healthy.text.contains("ok      key            \(anchored.key)"), "\(healthy.text)")
+    let sick = try await project.waybill(["doctor"], environment: others)
+    #expect(sick.status == 1 && sick.text.contains("FAILED  key            there is no key in"), "\(sick.text)")
     let none = try await project.waybill(["run", "hello"], environment: others)
     #expect(none.status == 2 && none.text.contains("there is no key in"), "\(none.text)")
     #expect(try await project.waybill(["keys", "init", "--name", "grace"], environment: others).status == 0)

@@ -75,7 +75,8 @@ extension Project {
     try await project.sh("echo 'retention: { keep: 1ms, abandoned: 90d }' >> waybill.yaml && git commit -qam keep")
     let configured = try await project.waybill("gc")
     #expect(
-      configured.status == 0 && configured.text.contains("of 1 run (keep 0.001 seconds, abandoned 90d)"), "\(configured.text)")
+      configured.status == 0 && configured.text.contains("of 1 run (keep 0.001 seconds, abandoned 90d)"),
+      "\(configured.text)")
   }
 
   @Test func `that is killed has let go of whole runs`() async throws {

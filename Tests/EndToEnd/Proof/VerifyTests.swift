@@ -69,6 +69,28 @@ import Testing
     #expect(right.status == 0, "\(right.text)")
   }
 
+  @Test func `does not take the word of a branch that nobody looks at`() async throws {
+    let anchored = try await Anchored()
+    let project = anchored.project
+    try await anchored.deliver()
+    // Somebody who may push branches trusts a key of their own there, and delivers.
+    let others = ["WAYBILL_KEYS": "\(project.folder)/others"]
+    let other = try await project.waybill(["keys", "init", "--json"], environment: others)
+    let key = String(try #require(other.text.firstMatch(of: /"key":"([^"]+)"/)).1)
+    try await project.sh(
+      """
+      git clone -q ../remote.git ../evil && cd ../evil && git switch -q -c evil
+      sed -i '/^anchor:/d; s/branch: main/branch: evil/' waybill.yaml
+      echo 'anchor: { keys: ["\(key)"] }' >> waybill.yaml && git commit -qam keys && git push -q origin evil
+      """)
+    let evil = try await project.waybill(["-C", "../evil", "run", "second"], environment: others)
+    #expect(evil.status == 0, "\(evil.text)")
+    try await project.sh("git clone -q ../remote.git ../auditor")
+    let (status, text) = try await project.waybill("-C", "../auditor", "verify", "--remote")
+    #expect(status == 1 && text.contains("its commit is on none of the branches that were looked at"), "\(text)")
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("I") } == 1, "\(text)")
+  }
+
   @Test func `says on a report what it came to`() async throws {
     let anchored = try await Anchored()
     let project = anchored.project
@@ -112,6 +134,7 @@ import Testing
     def stored():
         "All that is in the tables, as their rows have it."
         db = sqlite3.connect("file:" + path + "?mode=ro", uri=True)
+        db.text_factory = bytes
         try:
             names = ["events", "evidence", "contents", "pieces", "runs"]
             return [sorted(db.execute(f"SELECT * FROM {name} NOT INDEXED").fetchall(), key=repr) for name in names]
@@ -121,6 +144,20 @@ import Testing
             db.close()
 
     original = stored()
+
+    def same(found):
+        "Compressed bytes may differ as long as what they unpack to, which was hashed, is the same; how often pieces of a "
+        "capture were masked is asked for while it is written, and never again."
+        if isinstance(found, str):
+            return False
+        plain = {"contents": lambda row: row[:1], "evidence": lambda row: row[:8] + row[9:]}
+        names = ["events", "evidence", "contents", "pieces", "runs"]
+        return all([plain.get(name, tuple)(row) for row in a] == [plain.get(name, tuple)(row) for row in b]
+                   for name, a, b in zip(names, original, found))
+
+    def difference(found):
+        return [(a, b) for old, new in zip(original, found) for a, b in zip(old, new) if a != b][:1]
+
     caught, harmless, missed = 0, 0, []
     for _ in range(count):
         place = random.randrange(len(good) * 8)
@@ -130,10 +167,10 @@ import Testing
         end = subprocess.run([program, "verify"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if end.returncode in (1, 5):
             caught += 1
-        elif end.returncode == 0 and stored() == original:
+        elif end.returncode == 0 and same(stored()):
             harmless += 1
         else:
-            missed.append((place, end.returncode, end.stdout.decode(errors="replace")))
+            missed.append((place, end.returncode, end.stdout.decode(errors="replace"), difference(stored())))
     open(path, "wb").write(good)
     print(f"caught {caught} , harmless {harmless}, missed {len(missed)}", missed[:3])
     """

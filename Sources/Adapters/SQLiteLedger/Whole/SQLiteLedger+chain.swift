@@ -8,6 +8,14 @@ extension SQLiteLedger: Chain, Inspection {
     }
   }
 
+  package func damages() throws(LedgerError) -> [String] {
+    try withConnection { connection in
+      var found: [String] = []
+      try connection.query("PRAGMA integrity_check(10)") { found.append($0.text(0)) }
+      return found == ["ok"] ? [] : found
+    }
+  }
+
   package func inspect(_ body: (InspectedEvent) throws -> Void) throws {
     try withConnection { connection in
       var (last, previous) = (Int64(0), ChainLink.start)

@@ -54,6 +54,7 @@ struct Doctor {
     try Task.checkCancellation()
     findings += try await secrets(configuration)
     findings += certificates(configuration)
+    findings += key(configuration)
     findings.append(backlog(configuration))
     findings += port(configuration)
     findings.append(ledger())

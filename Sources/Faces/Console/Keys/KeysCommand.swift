@@ -91,14 +91,15 @@ struct KeysCommand: AsyncParsableCommand {
         new one, until the old one is taken out of waybill.yaml.
         """)
 
-    @Flag(help: "Encrypt the new key: asked for.") var passphrase = false
+    @Flag(help: "Encrypt the new key too where the old one is not: WAYBILL_PASSPHRASE, or asked for.") var passphrase =
+      false
     @OptionGroup var shared: SharedOptions
 
     func perform() async throws -> ExitStatus {
       let keys = Wiring.keys(.own)
       let old = try keys.signer { try Passphrase.existing(of: $0) }
       let handOver = try keys.rotate(
-        old, passphrase: passphrase ? Passphrase.new(for: old.key.name) : nil,
+        old, passphrase: try passphrase || keys.isEncrypted(old.key) ? Passphrase.new(for: old.key.name) : nil,
         at: Wiring.now().text(fraction: 0))
       if shared.json {
         Output.json(["key": .string(handOver.new.text), "note": .string(handOver.note.document)])

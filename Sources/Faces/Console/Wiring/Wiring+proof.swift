@@ -21,15 +21,29 @@ extension Wiring {
     return SigningKeys(in: KeyFolder(at: given ?? "\(settings)/waybill/keys"), signing)
   }
 
-  /// Who signs deliveries; nil where the configuration has no keys. Throws when the key at hand does not count.
-  func signer(_ configuration: Configuration) throws -> Signer? {
+  /// The key that signs deliveries, and whether it has a passphrase; nil where the configuration has no keys. Throws when the key
+  /// at hand does not count.
+  ///
+  /// Those of what is checked out count too: where the key was lost before a delivery's end, another one ends it, and `verify`
+  /// tells that it did not count when the run began.
+  func keyAtHand(_ configuration: Configuration) throws -> (key: NoteKey, isEncrypted: Bool)? {
     if configuration.anchorKeys.isEmpty { return nil }
-    let signer = try Self.keys(environment).signer { try Passphrase.existing(of: $0) }
-    let trusted = HandOver.successors(of: configuration.anchorKeys, by: signer.handOvers) { note, key in
+    let keys = Self.keys(environment)
+    guard let key = try keys.key() else { throw KeyMistake.none(keys.place) }
+    let trusted = HandOver.successors(
+      of: configuration.anchorKeys + (current?.anchorKeys ?? []), by: try keys.handOvers()
+    ) { note, key in
       Self.signing.isSigned(note, by: key)
     }
-    guard trusted.contains(signer.key) else { throw KeyMistake.notTrusted(signer.key) }
-    return signer
+    guard trusted.contains(key) else { throw KeyMistake.notTrusted(key) }
+    return (key, try keys.isEncrypted(key))
+  }
+
+  /// Who signs deliveries; nil where the configuration has no keys. Throws when the key at hand does not count.
+  func signer(_ configuration: Configuration) throws -> Signer? {
+    try keyAtHand(configuration).map { _ in
+      try Self.keys(environment).signer { try Passphrase.existing(of: $0) }
+    }
   }
 
   /// The configuration of what is checked out; nil where there is none that can be read.
